@@ -1,0 +1,99 @@
+/** Who can mend it: the person at the console, or the platform by trying again. */
+export type Fixer = "you" | "lamina";
+
+/** One entry of the error catalogue: what the timeline says when a step fails. */
+export interface CatalogueEntry {
+  title: string;
+  retryable: boolean;
+  fixer: Fixer;
+  /** What to do next, in one sentence. */
+  next: string;
+}
+
+/** Every failure a step can name. Codes are stable: links, alerts and documents refer to them. */
+export const errorCatalogue = {
+  ASSET_MISSING: {
+    title: "A Kubernetes program is missing",
+    retryable: true,
+    fixer: "you",
+    next: "Open System, read why the asset failed, mend it and choose Retry.",
+  },
+  ASSET_BUILD_TOOL_MISSING: {
+    title: "Go is needed to build a Kubernetes program",
+    retryable: true,
+    fixer: "you",
+    next: "Install Go, or put the named program into LAMINA_KUBE_ASSETS, then retry.",
+  },
+  MANAGEMENT_PLANE_UNAVAILABLE: {
+    title: "The management plane does not answer",
+    retryable: true,
+    fixer: "lamina",
+    next: "It is restarted by itself; its logs are on the System page.",
+  },
+  PORT_TAKEN: {
+    title: "A port is taken by another program",
+    retryable: true,
+    fixer: "lamina",
+    next: "Another port is chosen on the next attempt; or stop the program that holds it.",
+  },
+  PROCESS_EXITED: {
+    title: "A process of the cluster stopped",
+    retryable: true,
+    fixer: "lamina",
+    next: "It is started again with growing pauses; read the last lines of its log.",
+  },
+  CAPACITY_EXCEEDED: {
+    title: "This machine cannot hold the cluster",
+    retryable: true,
+    fixer: "you",
+    next: "Free memory, delete another cluster, or ask for fewer nodes.",
+  },
+  AGENT_UNREACHABLE: {
+    title: "The agent has not connected",
+    retryable: true,
+    fixer: "lamina",
+    next: "It connects again by itself; if it stays away, read its log.",
+  },
+  PACK_MISSING: {
+    title: "A pack of the profile is not in any registry",
+    retryable: true,
+    fixer: "you",
+    next: "Add the registry that holds it, or publish a version without it.",
+  },
+  LAYER_VALUES_INVALID: {
+    title: "The layer's values were refused",
+    retryable: true,
+    fixer: "you",
+    next: "Mend the named value, publish a new version and retry.",
+  },
+  LAYER_INSTALL_FAILED: {
+    title: "The layer could not be installed",
+    retryable: true,
+    fixer: "you",
+    next: "Read the message of Helm or of the API server, mend the layer and retry.",
+  },
+  LAYER_NOT_READY: {
+    title: "The layer was installed but does not become ready",
+    retryable: true,
+    fixer: "you",
+    next: "Look at the named objects on the Workloads tab.",
+  },
+  CHART_UNREACHABLE: {
+    title: "The chart's repository cannot be reached",
+    retryable: true,
+    fixer: "you",
+    next: "Connect to the internet or add a mirror that holds the chart.",
+  },
+  INTERNAL: {
+    title: "Unexpected error",
+    retryable: true,
+    fixer: "lamina",
+    next: "It is tried again; the console's log has the details.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+export type CatalogueCode = keyof typeof errorCatalogue;
+
+/** True for a code of the catalogue. */
+export function isCatalogueCode(code: string): code is CatalogueCode {
+  return Object.hasOwn(errorCatalogue, code);
+}

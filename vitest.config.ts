@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const exclude = ["**/node_modules/**", "dist/**", ".next/**", ".lamina/**", "playwright/**"];
+
+/** unit: pure, no I/O. db: real PostgreSQL. cluster: real kube-apiserver from the asset cache. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "db",
+          include: ["**/*.itest.ts"],
+          exclude,
+          globalSetup: ["server/db/testing/global-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "cluster",
+          include: ["**/*.ktest.ts"],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each file starts whole control planes; two at a time would starve two cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
