@@ -1,0 +1,9 @@
+//go:build tools
+
+// Package tools pins the commands that Lamina builds from this module.
+package tools
+
+import (
+	_ "sigs.k8s.io/cluster-api/cmd/clusterctl"
+	_ "sigs.k8s.io/cluster-api/core"
+)
