@@ -1,0 +1,208 @@
+import type { LayerKind, ObjectCount, PackChart } from "@/server/domain/pack/types";
+import type { Problem, YamlMap, YamlValue } from "@/server/domain/yaml/types";
+
+/** infra: the four infrastructure layers. add-on: only add-ons. cluster: both. */
+export const profileTypes = ["cluster", "infra", "add-on"] as const;
+export type ProfileType = (typeof profileTypes)[number];
+
+/** Which pack a layer uses; the digest pins its content. */
+export interface PackRef {
+  registry: string;
+  name: string;
+  version: string;
+  digest: string;
+}
+
+export interface AttachedManifest {
+  name: string;
+  content: string;
+}
+
+/** One layer of a profile. `values` is the user's YAML text, kept byte for byte. */
+export interface ProfileLayer {
+  id: string;
+  /** Unique in the profile; so a pack can be used twice. */
+  name: string;
+  kind: LayerKind;
+  pack: PackRef;
+  values: string;
+  manifests: AttachedManifest[];
+}
+
+export const profileProblemCodes = [
+  "YAML_INVALID",
+  "VALUE_REQUIRED",
+  "VALUE_FORMAT",
+  "VALUE_READONLY",
+  "VALUE_UNKNOWN",
+  "HEADER_INVALID",
+  "LAYER_MISSING",
+  "LAYER_DUPLICATE",
+  "LAYER_NOT_ALLOWED",
+  "NAME_DUPLICATE",
+  "NAME_INVALID",
+  "PACK_UNKNOWN",
+  "PACK_KIND_MISMATCH",
+  "PACK_DEPRECATED",
+  "CLOUD_TYPE_MISMATCH",
+  "DEPENDENCY_MISSING",
+  "DEPENDENCY_RANGE",
+  "DEPENDENCY_NOT_SUPPORTED",
+  "PRESET_UNKNOWN",
+  "MANIFEST_INVALID",
+  "MACRO_INVALID",
+] as const;
+export type ProfileProblemCode = (typeof profileProblemCodes)[number];
+
+/** Something wrong in a profile, located at its layer and key. */
+export interface ProfileProblem extends Problem {
+  code: ProfileProblemCode;
+  /** null: the profile as a whole, e.g. a missing layer (then `kind` says which). */
+  layerId: string | null;
+  layerName: string | null;
+  kind: LayerKind | null;
+  /** Set when line and column are inside this attached manifest and not in the values. */
+  manifest?: string;
+}
+
+/** A preset as the toggles show it. */
+export interface PresetState {
+  name: string;
+  displayName: string;
+  group: string;
+  on: boolean;
+}
+
+/** Where the chart of a release comes from. */
+export type ReleaseChart =
+  | { source: "bundled"; name: string; version: string; path: string; packDigest: string }
+  | { source: "upstream"; name: string; version: string; repository: string; digest?: string }
+  /** Made by the engine so that Helm renders templated manifests: write the files, install the folder. */
+  | { source: "generated"; name: string; version: string; files: Record<string, string> };
+
+/** One Helm release of a layer. */
+export interface RenderedRelease {
+  releaseName: string;
+  namespace: string;
+  chart: ReleaseChart;
+  values: YamlMap;
+}
+
+/** Ready when each key of each found object of the kind has the expected value. */
+export interface ReadinessCheck {
+  name: string;
+  kind: string;
+  group: string;
+  version: string;
+  keys: { key: string; expected: string }[];
+}
+
+/** What the agent installs for one layer. */
+export interface RenderedLayer {
+  layerId: string;
+  name: string;
+  kind: LayerKind;
+  pack: PackRef;
+  namespace: string;
+  additionalNamespaces: string[];
+  /** namespace → labels */
+  namespaceLabels: Record<string, Record<string, string>>;
+  namespaceAnnotations: Record<string, Record<string, string>>;
+  priority: number;
+  releases: RenderedRelease[];
+  /** Applied server-side, verbatim, in this order, after the releases. */
+  manifests: AttachedManifest[];
+  readinessChecks: ReadinessCheck[];
+  /** The digest of everything above that matters; the same text = nothing to do. */
+  fingerprintText: string;
+}
+
+/** Values the macros resolve to. */
+export interface MacroContext {
+  /** After `.spectro.system.`, e.g. `"cluster.name"`. */
+  system: Readonly<Record<string, string>>;
+  variables: Readonly<Record<string, string>>;
+  /** The user's own macros, the nearest scope already chosen. */
+  macros: Readonly<Record<string, string>>;
+  /** Values of each layer by pack name, for `.spectro.pack.<name>.<path>`. */
+  packs: Readonly<Record<string, YamlValue>>;
+}
+
+/** Layers installed together; the next group starts when this one is ready. */
+export interface InstallGroup {
+  order: number;
+  /** An infrastructure kind, or "addon" with the shared priority. */
+  kind: LayerKind;
+  priority: number;
+  layerIds: string[];
+}
+
+export type ChangeKind = "added" | "removed" | "changed";
+
+export interface KeyChange {
+  /** Dotted path. */
+  path: string;
+  change: ChangeKind;
+  before?: YamlValue;
+  after?: YamlValue;
+}
+
+export interface ManifestChange {
+  name: string;
+  change: ChangeKind;
+}
+
+/** What differs in one layer. */
+export interface LayerChange {
+  layerId: string;
+  name: string;
+  kind: LayerKind;
+  change: ChangeKind | "unchanged";
+  pack?: { from: string | null; to: string | null };
+  version?: { from: string | null; to: string | null };
+  keys: KeyChange[];
+  manifests: ManifestChange[];
+  /** The layer's place among the add-ons changed. */
+  moved: boolean;
+  /** Only comments or spelling changed: nothing happens on a cluster. */
+  textOnly: boolean;
+}
+
+export interface ProfileDiff {
+  layers: LayerChange[];
+  counts: { added: number; removed: number; changed: number; unchanged: number };
+}
+
+/** The live summary of one layer. */
+export interface LayerSummary {
+  layerId: string;
+  name: string;
+  kind: LayerKind;
+  packName: string;
+  version: string;
+  /** false: no registry has the pack. */
+  known: boolean;
+  namespace: string | null;
+  priority: number;
+  charts: Pick<PackChart, "name" | "version" | "source">[];
+  manifestCount: number;
+  objects: ObjectCount[];
+  needsInternet: boolean;
+  simulated: boolean;
+}
+
+/** What deploying a profile would install. */
+export interface ProfileSummary {
+  kubernetesVersion: string | null;
+  layers: LayerSummary[];
+  groups: InstallGroup[];
+  chartCount: number;
+  manifestCount: number;
+  namespaces: string[];
+  /** By kind, the most first; counted in templates, so at most. */
+  objects: ObjectCount[];
+  /** Names of layers whose charts come from the internet or a mirror. */
+  needsInternet: string[];
+  /** The least a worker pool must offer, added up over the layers. */
+  resources: { cpuMillicores: number; memoryMiB: number; diskGB: number };
+}
