@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { refusalCodes } from "./limits";
+import { renderedLayer } from "./rendered-layer";
+import { reportData, type ReportKind } from "./reports";
+import { bounded, timeText } from "./text";
+
+/** The short state every heartbeat carries: enough for a list of clusters, small enough for 10,000 of them. */
+export const heartbeatSummary = z.object({
+  kubernetesVersion: bounded(64),
+  apiReady: z.boolean(),
+  nodes: z.object({ ready: z.number().int(), total: z.number().int() }),
+  layers: z.object({ ready: z.number().int(), failed: z.number().int(), total: z.number().int() }),
+  generation: z.number().int().nonnegative(),
+  memoryBytes: z.number().int().nonnegative(),
+});
+export type HeartbeatSummary = z.output<typeof heartbeatSummary>;
+
+/** First message of an agent. `protocol` is read on its own first, so any version gets a clear answer. */
+export const helloMessage = z.object({
+  type: z.literal("hello"),
+  protocol: z.number().int(),
+  agentVersion: bounded(64),
+  clusterId: bounded(64),
+});
+
+export const heartbeatMessage = z.object({
+  type: z.literal("heartbeat"),
+  at: timeText,
+  summary: heartbeatSummary,
+});
+
+const revision = z.number().int().nonnegative();
+
+/** `revision` grows with every report of a connection; an older one never replaces a newer one. */
+function reportOf<K extends ReportKind>(kind: K) {
+  return z.object({
+    type: z.literal("report"),
+    kind: z.literal(kind),
+    revision,
+    /** How many items there are; more than `data` holds when the list was cut to fit. */
+    total: z.number().int().nonnegative(),
+    data: reportData[kind],
+  });
+}
+
+export const reportMessage = z.discriminatedUnion("kind", [
+  reportOf("nodes"),
+  reportOf("workloads"),
+  reportOf("events"),
+  reportOf("layers"),
+  reportOf("kubernetes"),
+]);
+export type ReportMessage = z.output<typeof reportMessage>;
+
+/** Everything an agent says. */
+export const agentMessage = z.discriminatedUnion("type", [
+  helloMessage,
+  heartbeatMessage,
+  reportMessage,
+]);
+export type AgentMessage = z.output<typeof agentMessage>;
+
+/** The rhythm an agent obeys: a heartbeat each `heartbeatMs`, moved by up to `jitter` (0.2 = 20 %). */
+export const welcomeMessage = z.object({
+  type: z.literal("welcome"),
+  protocol: z.number().int(),
+  heartbeatMs: z.number().int().min(50).max(3_600_000),
+  jitter: z.number().min(0).max(1),
+  serverTime: timeText,
+});
+
+/** What the cluster shall hold. A higher generation is a newer wish. */
+export const desiredMessage = z.object({
+  type: z.literal("desired"),
+  generation: z.number().int().nonnegative(),
+  kubernetesVersion: bounded(64),
+  layers: z.array(renderedLayer).max(200),
+});
+export type DesiredState = Omit<z.output<typeof desiredMessage>, "type">;
+
+/** A person asked to try failed layers again now instead of after the pause. */
+export const retryMessage = z.object({ type: z.literal("retry") });
+
+export const pingMessage = z.object({ type: z.literal("ping") });
+
+/** Something was not accepted. `retryAfterMs` spreads agents that must come back later. */
+export const refusedMessage = z.object({
+  type: z.literal("refused"),
+  code: z.enum(refusalCodes),
+  message: bounded(512),
+  retryAfterMs: z.number().int().nonnegative().optional(),
+});
+export type RefusedMessage = z.output<typeof refusedMessage>;
+
+/** Everything a server says. */
+export const serverMessage = z.discriminatedUnion("type", [
+  welcomeMessage,
+  desiredMessage,
+  retryMessage,
+  pingMessage,
+  refusedMessage,
+]);
+export type ServerMessage = z.output<typeof serverMessage>;
