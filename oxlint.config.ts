@@ -11,7 +11,7 @@ const importRules = Object.entries(importTable).map(([folder, allowed]) => {
     files: [`${folder}/**`],
     rules: {
       "no-restricted-imports": [
-        "error",
+        "error" as const,
         {
           patterns: [
             {
@@ -24,7 +24,7 @@ const importRules = Object.entries(importTable).map(([folder, allowed]) => {
             ...(bannedPackages[folder] ?? []),
           ],
         },
-      ],
+      ] satisfies [unknown, unknown],
     },
   };
 });
