@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { accessSync, closeSync, constants, mkdirSync } from "node:fs";
+import { constants as os } from "node:os";
+import type { Readable } from "node:stream";
+import { guarded } from "./guard";
+import { sendSignal } from "./ledger";
+import { openLog } from "./log-file";
+import type { ProcessExit, ProcessSpec } from "./types";
+
+/** Never from the console's own environment: it holds the database's address and the master key. */
+const passedOn = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+const trust = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
+
+/** A started child. `pid` is the program's, not the guard's. */
+export interface LaunchedProcess {
+  pid: Promise<number | undefined>;
+  exited: Promise<ProcessExit>;
+  /** Ends the child and whatever it started at once. */
+  kill(): void;
+  /** Lets the guard end the child: works before the pid is known. */
+  release(): void;
+}
+
+/** Throws when the program is not there or not executable. */
+export function assertExecutable(command: string): void {
+  accessSync(command, constants.X_OK);
+}
+
+/** Starts the program of a spec under the guard, its output appended to the log. */
+export function launch(spec: ProcessSpec, logFile: string, graceMs: number): LaunchedProcess {
+  const guard = guarded(spec.command, spec.args, graceMs);
+  if (spec.cwd) mkdirSync(spec.cwd, { recursive: true, mode: 0o700 });
+  const logFd = openLog(logFile);
+  const child = spawn(guard.file, guard.args, {
+    cwd: spec.cwd,
+    env: environmentOf(spec),
+    ...spec.user,
+    // An own session: Ctrl-C in the terminal goes to the console alone, which then stops in order.
+    detached: true,
+    stdio: ["pipe", logFd, logFd, "pipe"],
+  });
+  closeSync(logFd);
+  child.stdin?.on("error", () => {}); // the guard may be gone before we close our end
+  return {
+    pid: readPid(child.stdio[3]),
+    exited: new Promise((resolve) => {
+      child.once("error", () => resolve(exitOf(127, null)));
+      child.once("exit", (code, signal) => resolve(exitOf(code, signal)));
+    }),
+    kill: () => {
+      if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");
+    },
+    release: () => child.stdin?.destroy(),
+  };
+}
+
+function environmentOf(spec: ProcessSpec): NodeJS.ProcessEnv {
+  const env: Record<string, string> = {};
+  for (const name of [...passedOn, ...proxies, ...trust]) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return { ...env, ...spec.env, NODE_ENV: process.env.NODE_ENV };
+}
+
+async function readPid(stream: unknown): Promise<number | undefined> {
+  let text = "";
+  try {
+    for await (const chunk of stream as Readable) text += String(chunk); // stdio[3] is a pipe, opened above
+  } catch {
+    return undefined;
+  }
+  const pid = Number.parseInt(text, 10);
+  return Number.isNaN(pid) ? undefined : pid;
+}
+
+/** The guard exits with 128 + signal when a signal ended the program. */
+function exitOf(code: number | null, signal: NodeJS.Signals | null): ProcessExit {
+  const at = new Date().toISOString();
+  if (signal !== null || code === null || code <= 128) return { code, signal, at };
+  const name = Object.entries(os.signals).find(([, number]) => number === code - 128)?.[0];
+  return name ? { code: null, signal: name, at } : { code, signal: null, at };
+}

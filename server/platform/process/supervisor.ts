@@ -1,0 +1,132 @@
+import { systemClock, type Clock } from "@/server/platform/clock/clock";
+import type { Log } from "@/server/platform/log/log";
+import { ProcessLedger } from "./ledger";
+import { logFileOf, tailLog } from "./log-file";
+import { ManagedProcess, type ProcessContext } from "./managed-process";
+import type { ProcessSpec, ProcessStatus } from "./types";
+
+/** Keeps the console's child processes alive. */
+export interface Supervisor {
+  /** Starts it; the same spec again changes nothing, a changed one restarts it, a failed one is tried again. */
+  ensure(spec: ProcessSpec): Promise<ProcessStatus>;
+  /** Stops it, waits until it is gone and forgets it. Unknown ids are fine. */
+  stop(id: string): Promise<void>;
+  /** Stops every process of a group at once. */
+  stopGroup(group: string): Promise<void>;
+  /** Stops everything, for good: nothing can be started afterwards. */
+  stopAll(): Promise<void>;
+  get(id: string): ProcessStatus | undefined;
+  list(): ProcessStatus[];
+  /** The last lines of its log, also of one that is stopped. */
+  tailLog(id: string, lines: number): string[];
+}
+
+/** What a supervisor needs. `ledgerFile` is `<data>/processes.json`. */
+export interface SupervisorOptions {
+  logDir: string;
+  ledgerFile: string;
+  log: Log;
+  clock?: Clock;
+  onChange?: (status: ProcessStatus) => void;
+}
+
+const SAMPLE_MS = 5000;
+
+/** Makes a supervisor; ends what an earlier console left behind before it starts anything. */
+export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const ledger = new ProcessLedger(options.ledgerFile);
+  await ledger.takeOver(options.log);
+  const context: ProcessContext = {
+    logDir: options.logDir,
+    ledger,
+    clock: options.clock ?? systemClock,
+    log: options.log,
+    changed: (status) => options.onChange?.(status),
+  };
+  return new ProcessSupervisor(context);
+}
+
+class ProcessSupervisor implements Supervisor {
+  private readonly processes = new Map<string, ManagedProcess>();
+  /** One change of a process at a time. */
+  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly sampler: NodeJS.Timeout;
+  private closed = false;
+
+  constructor(private readonly context: ProcessContext) {
+    this.sampler = setInterval(() => this.sampleAll(), SAMPLE_MS);
+    this.sampler.unref();
+  }
+
+  ensure(spec: ProcessSpec): Promise<ProcessStatus> {
+    return this.inOrder(spec.id, async () => {
+      const running = this.processes.get(spec.id);
+      if (this.closed) throw new Error(`The supervisor is stopped: ${spec.id} is not started.`);
+      const again = running?.status.state === "failed";
+      if (running && !again && fingerprint(running.spec) === fingerprint(spec)) {
+        return { ...running.status };
+      }
+      await running?.stop();
+      const started = new ManagedProcess(spec, this.context);
+      this.processes.set(spec.id, started);
+      return { ...started.status };
+    });
+  }
+
+  stop(id: string): Promise<void> {
+    return this.inOrder(id, async () => {
+      await this.processes.get(id)?.stop();
+      this.processes.delete(id);
+    });
+  }
+
+  async stopGroup(group: string): Promise<void> {
+    const ids = this.list().filter((status) => status.group === group);
+    await Promise.all(ids.map((status) => this.stop(status.id)));
+  }
+
+  async stopAll(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.sampler);
+    await Promise.all([...this.processes.keys(), ...this.queues.keys()].map((id) => this.stop(id)));
+  }
+
+  get(id: string): ProcessStatus | undefined {
+    const found = this.processes.get(id);
+    return found && { ...found.status };
+  }
+
+  list(): ProcessStatus[] {
+    return [...this.processes.values()].map((process) => ({ ...process.status }));
+  }
+
+  tailLog(id: string, lines: number): string[] {
+    return tailLog(logFileOf(this.context.logDir, id), lines);
+  }
+
+  private sampleAll(): void {
+    for (const process of this.processes.values()) {
+      process.sample().catch((error: unknown) => {
+        this.context.log.debug({ err: error, id: process.spec.id }, "Measuring a process failed");
+      });
+    }
+  }
+
+  private async inOrder<T>(id: string, act: () => Promise<T>): Promise<T> {
+    const before = this.queues.get(id) ?? Promise.resolve();
+    const mine = before.then(act, act);
+    this.queues.set(id, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.queues.get(id) === mine) this.queues.delete(id);
+    }
+  }
+}
+
+/** Two specs of one fingerprint run the same program the same way. */
+function fingerprint(spec: ProcessSpec): string {
+  const { command, args, cwd, stopSignal, stopTimeoutMs } = spec;
+  const env = Object.entries(spec.env ?? {}).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify([command, args, env, cwd, stopSignal, stopTimeoutMs]);
+}
