@@ -1,0 +1,46 @@
+import { messageOf } from "@/server/domain/errors/app-error";
+import type { Log } from "@/server/platform/log/log";
+import type { Heartbeat } from "./ports";
+
+/**
+ * Gathers heartbeats and saves the newest of each cluster every `everyMs`.
+ * A batch that fails is dropped: the next heartbeats say the same.
+ */
+export class HeartbeatBatch {
+  readonly #save: (batch: readonly Heartbeat[]) => Promise<void>;
+  readonly #everyMs: number;
+  readonly #log: Log;
+  #waiting = new Map<string, Heartbeat>();
+  #timer: NodeJS.Timeout | undefined;
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(save: (batch: readonly Heartbeat[]) => Promise<void>, everyMs: number, log: Log) {
+    this.#save = save;
+    this.#everyMs = everyMs;
+    this.#log = log;
+  }
+
+  add(heartbeat: Heartbeat): void {
+    this.#waiting.set(heartbeat.identity.clusterId, heartbeat);
+    this.#timer ??= setTimeout(() => this.flush(), this.#everyMs);
+  }
+
+  /** Saves what waits, one batch at a time; resolves when everything is saved. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    return this.#saving;
+  }
+
+  async #saveNow(): Promise<void> {
+    if (this.#waiting.size === 0) return;
+    const batch = [...this.#waiting.values()];
+    this.#waiting = new Map();
+    try {
+      await this.#save(batch);
+    } catch (error) {
+      this.#log.error({ count: batch.length, error: messageOf(error) }, "heartbeats not saved");
+    }
+  }
+}

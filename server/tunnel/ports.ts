@@ -1,0 +1,35 @@
+import type { RefusalCode } from "@/server/domain/agent/limits";
+import type { DesiredState, HeartbeatSummary, ReportMessage } from "@/server/domain/agent/messages";
+
+/** Who an agent is, by its token alone. Nothing an agent says can change it. */
+export interface AgentIdentity {
+  clusterId: string;
+  tenantId: string;
+  agentId: string;
+}
+
+/** One sign of life, stamped with the server's clock (an agent's clock may be wrong). */
+export interface Heartbeat {
+  identity: AgentIdentity;
+  agentVersion: string;
+  receivedAt: Date;
+  summary: HeartbeatSummary;
+}
+
+/** What the tunnel needs from the rest of the server. */
+export interface TunnelPorts {
+  /** The identity behind a bearer token; null for an unknown or revoked one. */
+  authenticate(token: string): Promise<AgentIdentity | null>;
+  /** What the cluster shall hold now; null while there is nothing to install yet. */
+  desired(identity: AgentIdentity): Promise<DesiredState | null>;
+  /** Saves the newest heartbeat of each cluster in one go. */
+  saveHeartbeats(batch: readonly Heartbeat[]): Promise<void>;
+  /** Saves one report. Called again with the same or a newer one after a failure. */
+  saveReport(identity: AgentIdentity, report: ReportMessage): Promise<void>;
+  /** An agent's hello was accepted. */
+  connected(identity: AgentIdentity, agentVersion: string): Promise<void>;
+  /** The last connection of the cluster is gone; the agent comes back by itself. */
+  disconnected(identity: AgentIdentity, reason: string): Promise<void>;
+  /** An agent was refused after its token had been accepted: worth an audit entry. */
+  refused(identity: AgentIdentity, code: RefusalCode, detail: string): Promise<void>;
+}
