@@ -1,0 +1,4 @@
+export * from "./clusters";
+export * from "./packs";
+export * from "./profiles";
+export * from "./tenancy";

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { idSchema } from "@/server/domain/ids/ids";
+
+/** A DNS label (RFC 1123): what Kubernetes demands of the names we derive objects from. */
+export const dnsLabel = z
+  .string()
+  .min(1, "Give a name.")
+  .max(40, "At most 40 characters.")
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    "Use lower-case letters, digits and dashes; begin and end with a letter or digit.",
+  );
+
+const labelKey = z
+  .string()
+  .max(317)
+  .regex(
+    /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    "Not a Kubernetes label key.",
+  );
+const labelValue = z
+  .string()
+  .max(63)
+  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, "Not a Kubernetes label value.");
+
+/** A taint of a pool's nodes. */
+export const taintSchema = z.object({
+  key: labelKey,
+  value: labelValue.default(""),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+});
+export type Taint = z.output<typeof taintSchema>;
+
+/** Names of machine sizes that the `local` infrastructure offers. */
+export const localSizes = {
+  small: { cpu: 2, memoryMiB: 4096 },
+  medium: { cpu: 4, memoryMiB: 8192 },
+  large: { cpu: 8, memoryMiB: 32_768 },
+} as const;
+export type LocalSize = keyof typeof localSizes;
+
+/** A machine pool: machines alike in role, size, labels and taints. */
+export const poolSchema = z.object({
+  name: dnsLabel.max(20, "At most 20 characters."),
+  role: z.enum(["control-plane", "worker"]),
+  size: z.number().int().min(0, "Not below 0.").max(1000, "At most 1000 machines in a pool."),
+  machineSize: z.enum(["small", "medium", "large"]).default("medium"),
+  labels: z.record(labelKey, labelValue).default({}),
+  taints: z.array(taintSchema).max(20).default([]),
+});
+export type Pool = z.output<typeof poolSchema>;
+
+/** The pools of a cluster: exactly one control-plane pool of 1 or 3, and any number of workers. */
+export const poolsSchema = z
+  .array(poolSchema)
+  .min(1)
+  .max(20)
+  .superRefine((pools, ctx) => {
+    const controlPlanes = pools.filter((p) => p.role === "control-plane");
+    if (controlPlanes.length !== 1) {
+      ctx.addIssue({ code: "custom", message: "A cluster has exactly one control-plane pool." });
+    }
+    pools.forEach((pool, i) => {
+      if (pool.role === "control-plane" && pool.size !== 1 && pool.size !== 3) {
+        const message = `A control plane has 1 or 3 nodes, not ${pool.size}: etcd needs an odd number to keep a majority.`;
+        ctx.addIssue({ code: "custom", path: [i, "size"], message });
+      }
+      if (pools.findIndex((p) => p.name === pool.name) !== i) {
+        const message = `Two pools are called ${pool.name}.`;
+        ctx.addIssue({ code: "custom", path: [i, "name"], message });
+      }
+    });
+  });
+
+/** What a person asks for: the only part of a cluster that people write. */
+export interface ClusterSpec {
+  infrastructure: "local";
+  kubernetesVersion: string;
+  pools: Pool[];
+}
+
+/** What the reconciler saw last. */
+export interface ClusterObserved {
+  endpoint: string | null;
+  kubernetesVersion: string | null;
+  pools: { name: string; ready: number; total: number }[];
+  /** The generation of the spec that was fully carried out last. */
+  generation: number;
+  /** Percent of the current operation's steps that are done. */
+  progress: number;
+}
+
+/** The observed part of a cluster nobody has looked at yet. */
+export const nothingObserved: ClusterObserved = {
+  endpoint: null,
+  kubernetesVersion: null,
+  pools: [],
+  generation: 0,
+  progress: 0,
+};
+
+export const createClusterInput = z.object({
+  projectId: idSchema("project"),
+  name: dnsLabel,
+  profileVersionId: idSchema("profileVersion"),
+  pools: poolsSchema,
+});
+
+export const scalePoolInput = z.object({
+  clusterId: idSchema("cluster"),
+  pool: z.string(),
+  size: z.number().int().min(0).max(1000),
+  /** The generation the person saw; another one means someone else changed the cluster. */
+  generation: z.number().int(),
+});
