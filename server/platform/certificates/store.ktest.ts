@@ -1,0 +1,57 @@
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { settableClock } from "@/server/platform/clock/clock";
+import type { LeafRequest } from "./authority";
+import { createCertificateStore } from "./store";
+
+const DAY_MS = 86_400_000;
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "lamina-certs-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const request: LeafRequest = {
+  commonName: "admin",
+  organizations: ["system:masters"],
+  dnsNames: ["localhost"],
+  ipAddresses: ["127.0.0.1", "10.96.0.1"],
+  usages: ["server", "client"],
+};
+
+test("a leaf verifies against its authority, by names and groups, and is for its owner only", async () => {
+  const store = createCertificateStore(dir, settableClock(new Date().toISOString()));
+  const ca = await store.authority("ca", "lamina");
+  const leaf = await store.leaf("admin", ca, request);
+  const cert = new X509Certificate(leaf.cert);
+  expect(cert.verify(new X509Certificate(ca.cert).publicKey)).toBe(true);
+  expect(cert.checkIP("10.96.0.1")).toBe("10.96.0.1");
+  expect(cert.checkHost("localhost")).toBe("localhost");
+  expect(cert.subject).toBe("O=system:masters\nCN=admin");
+  expect(new X509Certificate(ca.cert).ca).toBe(true);
+  expect(statSync(leaf.keyFile).mode & 0o777).toBe(0o600);
+});
+
+test("a pair is found again, and renewed when 30 days are left or its names change", async () => {
+  const clock = settableClock("2026-01-01T00:00:00Z");
+  const store = createCertificateStore(dir, clock);
+  const ca = await store.authority("ca", "lamina");
+  const first = await store.leaf("admin", ca, request);
+  clock.advance(334 * DAY_MS);
+  expect((await store.leaf("admin", ca, request)).cert).toBe(first.cert);
+  clock.advance(2 * DAY_MS);
+  const second = await store.leaf("admin", ca, request);
+  expect(second.cert).not.toBe(first.cert);
+  const third = await store.leaf("admin", ca, { ...request, dnsNames: ["other"] });
+  expect(new X509Certificate(third.cert).checkHost("other")).toBe("other");
+  expect((await store.authority("ca", "lamina")).cert).toBe(ca.cert);
+});
+
+test("signing keys are made once", async () => {
+  const store = createCertificateStore(dir, settableClock("2026-01-01T00:00:00Z"));
+  const before = statSync((await store.signingKeys("sa")).privateFile).ino;
+  expect(statSync((await store.signingKeys("sa")).privateFile).ino).toBe(before);
+});

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createPortRegistry, isPortFree } from "./ports";
+
+let dir: string;
+let file: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "lamina-ports-"));
+  file = path.join(dir, "ports.json");
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const listen = (port: number) =>
+  new Promise<Server>((resolve) => {
+    const server = createServer();
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+
+test("a name keeps its port over a restart, and no two names share one", async () => {
+  const ports = createPortRegistry(file);
+  const names = Array.from({ length: 30 }, (_, i) => `cluster/${i}`);
+  const chosen = await Promise.all(names.map((name) => ports.claim(name)));
+  expect(new Set(chosen).size).toBe(30);
+  expect(await createPortRegistry(file).claim("cluster/7")).toBe(chosen[7]);
+});
+
+test("a taken port is replaced, a released name is forgotten", async () => {
+  const ports = createPortRegistry(file);
+  const first = await ports.claim("a/api");
+  const server = await listen(first);
+  expect(await isPortFree(first)).toBe(false);
+  const second = await ports.replace("a/api");
+  expect(second).not.toBe(first);
+  expect(await isPortFree(second)).toBe(true);
+  server.close();
+  ports.release("a/");
+  expect(ports.all()).toEqual({});
+});

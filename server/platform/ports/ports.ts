@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import getPort from "get-port";
+import { z } from "zod";
+
+export const LOOPBACK = "127.0.0.1";
+const stateSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
+
+/** Free ports on 127.0.0.1, remembered by name so that a restart finds the same ones. */
+export interface PortRegistry {
+  /**
+   * The port of this name. Chosen once and kept; a remembered port that another program holds is
+   * given back all the same, because only the caller knows whether its own process holds it.
+   */
+  claim(name: string): Promise<number>;
+  /** Another port for this name: for when the remembered one turned out to be taken. */
+  replace(name: string): Promise<number>;
+  /** Forgets every name that begins with this prefix. */
+  release(prefix: string): void;
+  /** The remembered ports, for checks. */
+  all(): Readonly<Record<string, number>>;
+}
+
+/** Opens the registry kept in `file`. */
+export function createPortRegistry(file: string): PortRegistry {
+  const ports = new Map(Object.entries(readState(file)));
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One choice at a time, or two names could get the same port. */
+  const inOrder = <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = queue.then(act, act);
+    queue = mine;
+    return mine;
+  };
+  const choose = async (name: string): Promise<number> => {
+    const port = await getPort({ host: LOOPBACK, exclude: ports.values() });
+    ports.set(name, port);
+    writeState(file, ports);
+    return port;
+  };
+  return {
+    claim: (name) => inOrder(async () => ports.get(name) ?? choose(name)),
+    replace: (name) => inOrder(() => choose(name)),
+    release: (prefix) => {
+      const names = [...ports.keys()].filter((name) => name.startsWith(prefix));
+      for (const name of names) ports.delete(name);
+      if (names.length > 0) writeState(file, ports);
+    },
+    all: () => Object.fromEntries(ports),
+  };
+}
+
+/** True when nothing listens on this port of 127.0.0.1. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      server.close(() => resolve(true));
+    });
+  });
+}
+
+function readState(file: string): z.infer<typeof stateSchema> {
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return {}; // first start, or a damaged list: ports are chosen anew
+  }
+}
+
+function writeState(file: string, ports: ReadonlyMap<string, number>): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(ports), null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
