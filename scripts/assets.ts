@@ -7,6 +7,7 @@ import {
   summarizeAssets,
   type AssetState,
 } from "@/server/domain/assets";
+import { readEnvironment } from "@/server/platform/env/env";
 
 const HELP = `Prepares the Kubernetes programs that Lamina runs.
 
@@ -59,8 +60,8 @@ async function main(words: string[]): Promise<number> {
   let wanted: AssetState[] = [];
   const keys = () => new Set(wanted.map(assetKey));
   const current = (from: AssetManager) => from.states().filter((s) => keys().has(assetKey(s)));
-  const manager = await createAssetManager({
-    ...assetSettings(process.env),
+  const manager: AssetManager = createAssetManager({
+    ...assetSettings(readEnvironment(process.env), process.env.PATH ?? ""),
     log: silentLog,
     onChange: (state) => view.change(state),
   });

@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { assetCatalogueSchema, requiredGo, type AssetSpec } from "@/server/domain/assets";
 
-/** Reads and checks `<kubernetesDir>/assets.json`. */
-export async function loadCatalogue(kubernetesDir: string): Promise<AssetSpec[]> {
-  const text = await readFile(path.join(kubernetesDir, "assets.json"), "utf8");
+/** Reads and checks `<kubernetesDir>/assets.json`. Synchronous: a small file, once, at the start. */
+export function loadCatalogue(kubernetesDir: string): AssetSpec[] {
+  const text = readFileSync(path.join(kubernetesDir, "assets.json"), "utf8");
   return assetCatalogueSchema.parse(JSON.parse(text)).assets;
 }
 

@@ -120,7 +120,8 @@ async function fetchFile(
     return hash.digest("hex");
   } catch (error) {
     if (isAssetFailure(error)) throw error;
-    throw assetFailure("ASSET_DOWNLOAD_BROKEN", spec, `${url} broke off (${messageOf(error)}).`, {
+    const reason = messageOf(signal.aborted ? signal.reason : error);
+    throw assetFailure("ASSET_DOWNLOAD_BROKEN", spec, `${url} broke off (${reason}).`, {
       cause: error,
     });
   } finally {

@@ -1,4 +1,4 @@
 export { loadCatalogue } from "./catalogue";
 export { createAssetManager, type AssetManager, type AssetManagerOptions } from "./manager";
-export { assetDir, assetPath, assetSettings, type AssetEnv, type AssetSettings } from "./settings";
+export { assetDir, assetPath, assetSettings, type AssetSettings } from "./settings";
 export { silentLog, type AssetLog } from "./types";

@@ -14,12 +14,18 @@ import { messageOf } from "@/server/domain/errors/app-error";
 import { attemptAsset, type AttemptContext, type ReadyAsset } from "./attempt";
 import { loadCatalogue } from "./catalogue";
 import { Reachability } from "./reachability";
-import type { AssetSettings } from "./settings";
 import { Slots } from "./slots";
 import type { AssetLog } from "./types";
 
 /** What an asset manager is made of. */
-export interface AssetManagerOptions extends AssetSettings {
+export interface AssetManagerOptions {
+  cacheDir: string;
+  /** Folder of ready-made programs. */
+  extraDir?: string | undefined;
+  /** Default: this process's PATH. */
+  searchPath?: string;
+  /** Default: true. */
+  downloads?: boolean;
   /** The repository's `kubernetes` folder; default: below the working directory. */
   kubernetesDir?: string;
   log: AssetLog;
@@ -50,9 +56,9 @@ const PROGRESS_EVERY_MS = 200;
 const PARALLEL_DOWNLOADS = 3;
 
 /** Reads the catalogue and returns a manager of its assets. Nothing is prepared before somebody asks. */
-export async function createAssetManager(options: AssetManagerOptions): Promise<AssetManager> {
+export function createAssetManager(options: AssetManagerOptions): AssetManager {
   const kubernetesDir = options.kubernetesDir ?? path.join(process.cwd(), "kubernetes");
-  return new Manager(await loadCatalogue(kubernetesDir), kubernetesDir, options);
+  return new Manager(loadCatalogue(kubernetesDir), kubernetesDir, options);
 }
 
 class Manager implements AssetManager {
@@ -79,7 +85,12 @@ class Manager implements AssetManager {
       });
     }
     this.#context = {
-      settings: options,
+      settings: {
+        cacheDir: options.cacheDir,
+        extraDir: options.extraDir,
+        searchPath: options.searchPath ?? process.env.PATH ?? "",
+        downloads: options.downloads ?? true,
+      },
       kubernetesDir,
       platform: platformOf(process.platform, process.arch),
       goCommand: options.goCommand ?? "go",
@@ -147,12 +158,18 @@ class Manager implements AssetManager {
     }
   }
 
+  /** Counting forward is reported a few times a second; whatever else happens, at once. */
   #progress(spec: AssetSpec, phase: AssetPhase, progress: AssetProgress | undefined): void {
     const key = assetKey(spec);
+    const before = this.#state(spec);
     const now = this.#date().getTime();
-    const quiet = now - (this.#reported.get(key) ?? 0) < PROGRESS_EVERY_MS;
-    if (this.#state(spec).state !== phase || !quiet) this.#reported.set(key, now);
-    else if (progress) return void this.#states.set(key, { ...this.#state(spec), progress });
+    const counting =
+      before.state === phase && progress?.done !== 0 && before.progress?.unit === progress?.unit;
+    if (counting && now - (this.#reported.get(key) ?? 0) < PROGRESS_EVERY_MS) {
+      this.#states.set(key, { ...before, ...(progress ? { progress } : {}) });
+      return;
+    }
+    this.#reported.set(key, now);
     this.#change(spec, { state: phase, ...(progress ? { progress } : {}) });
   }
 

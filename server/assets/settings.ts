@@ -1,33 +1,24 @@
-import { homedir } from "node:os";
 import path from "node:path";
-
-/** The environment variables that concern assets; handed in, so that this folder never reads them itself. */
-export interface AssetEnv {
-  LAMINA_KUBE_ASSETS?: string | undefined;
-  LAMINA_CACHE_DIR?: string | undefined;
-  LAMINA_ASSET_DOWNLOAD?: string | undefined;
-  XDG_CACHE_HOME?: string | undefined;
-  PATH?: string | undefined;
-}
+import type { Environment } from "@/server/platform/env/env";
 
 /** What the operator decided about assets. */
 export interface AssetSettings {
   cacheDir: string;
+  /** Folder of ready-made programs (`LAMINA_KUBE_ASSETS`). */
   extraDir?: string | undefined;
   /** The PATH to search. */
   searchPath: string;
+  /** False when official releases must not be fetched (`LAMINA_ASSET_DOWNLOAD=off`). */
   downloads: boolean;
 }
 
-/** Turns the environment into settings. An empty variable counts as absent. */
-export function assetSettings(env: AssetEnv): AssetSettings {
-  const cacheHome = env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
-  return {
-    cacheDir: path.resolve(env.LAMINA_CACHE_DIR || path.join(cacheHome, "lamina")),
-    extraDir: env.LAMINA_KUBE_ASSETS ? path.resolve(env.LAMINA_KUBE_ASSETS) : undefined,
-    searchPath: env.PATH ?? "",
-    downloads: (env.LAMINA_ASSET_DOWNLOAD ?? "on").toLowerCase() !== "off",
-  };
+/** The part of the environment that concerns assets. */
+export function assetSettings(
+  env: Pick<Environment, "cacheDir" | "kubeAssetsDir" | "assetDownload">,
+  searchPath: string,
+): AssetSettings {
+  const extraDir = env.kubeAssetsDir ? path.resolve(env.kubeAssetsDir) : undefined;
+  return { cacheDir: env.cacheDir, extraDir, searchPath, downloads: env.assetDownload };
 }
 
 /** Folder of one asset in the cache. */
