@@ -1,0 +1,134 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Dialog as Radix } from "radix-ui";
+import { useEffect, useState, type ComponentProps } from "react";
+import type { NavItem, ShellCommand } from "@/components/layout/shell-types";
+import { Kbd } from "@/components/ui/kbd";
+
+/** Opens on ⌘K or Ctrl-K anywhere; knows every page of the navigation and the commands given. */
+export function CommandMenu({
+  nav,
+  commands = [],
+}: {
+  nav: readonly NavItem[];
+  commands?: readonly ShellCommand[];
+}) {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setOpen((before) => !before);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  const run = (command: Pick<ShellCommand, "href" | "onSelect">) => {
+    setOpen(false);
+    if (command.href) router.push(command.href);
+    command.onSelect?.();
+  };
+
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger asChild>
+        <SearchTrigger />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 animate-enter bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3"
+        >
+          <Radix.Title className="sr-only">Go to or do</Radix.Title>
+          <Command label="Go to or do" loop>
+            <div className="flex items-center gap-2.5 border-b px-4">
+              <Search className="size-4 shrink-0 text-ink-faint" />
+              <Command.Input
+                placeholder="Go to a page or start something"
+                className="h-12 w-full bg-transparent text-base outline-none"
+              />
+              <Kbd>Esc</Kbd>
+            </div>
+            <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
+              <Command.Empty className="px-3 py-6 text-center text-sm text-ink-muted">
+                Nothing matches. Try the name of a page.
+              </Command.Empty>
+              <CommandGroup
+                name="Go to"
+                commands={nav.map(({ href, label, icon }) => ({ id: href, href, label, icon }))}
+                onRun={run}
+              />
+              {groupsOf(commands).map(([name, items]) => (
+                <CommandGroup key={name} name={name} commands={items} onRun={run} />
+              ))}
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function groupsOf(commands: readonly ShellCommand[]): [string, ShellCommand[]][] {
+  const groups = new Map<string, ShellCommand[]>();
+  for (const command of commands) {
+    const name = command.group ?? "Do";
+    groups.set(name, [...(groups.get(name) ?? []), command]);
+  }
+  return [...groups];
+}
+
+function CommandGroup({
+  name,
+  commands,
+  onRun,
+}: {
+  name: string;
+  commands: readonly ShellCommand[];
+  onRun: (command: ShellCommand) => void;
+}) {
+  return (
+    <Command.Group
+      heading={name}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint"
+    >
+      {commands.map((command) => (
+        <Command.Item
+          key={command.id}
+          value={`${command.label} ${command.id}`}
+          keywords={command.keywords}
+          onSelect={() => onRun(command)}
+          className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&_svg]:size-4 [&_svg]:text-ink-faint"
+        >
+          {command.icon}
+          {command.label}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function SearchTrigger(props: ComponentProps<"button">) {
+  return (
+    <button
+      type="button"
+      aria-label="Search pages and commands"
+      className="flex size-8 items-center justify-center gap-2 rounded-md text-sm text-ink-muted hover:bg-hover pointer-coarse:size-10 md:h-8 md:w-56 md:justify-start md:border md:border-line-strong md:bg-surface md:px-2.5"
+      {...props}
+    >
+      <Search className="size-4 shrink-0 md:size-3.5" />
+      <span className="hidden flex-1 text-left md:inline">Search</span>
+      <span className="hidden gap-0.5 md:flex">
+        <Kbd>⌘</Kbd>
+        <Kbd>K</Kbd>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,2 @@
+/** Remembers whether the navigation is collapsed; values are "open" and "collapsed". */
+export const sidebarCookie = "lamina-sidebar";
