@@ -3,6 +3,7 @@ import { access, rm } from "node:fs/promises";
 import {
   assetFailure,
   buildProgressView,
+  classifyBuildOutput,
   countStale,
   foldBuildLine,
   renderTemplate,
@@ -29,8 +30,6 @@ export interface BuildOptions {
 
 /** Lines of Go's output that are kept for the user; the first error is near the top of them. */
 const SHOWN_LINES = 8;
-const NETWORK =
-  /dial tcp|no such host|i\/o timeout|connection re(fused|set)|TLS handshake|proxyconnect|50[234] |410 Gone|module lookup disabled/;
 
 /** Builds the pinned module, copies its extra files beside it and returns the path of a temporary file. */
 export async function buildAsset(spec: AssetSpec, o: BuildOptions): Promise<string> {
@@ -127,8 +126,8 @@ function buildFailure(spec: AssetSpec, progress: BuildProgress, o: BuildOptions)
   if (o.signal?.aborted) return assetFailure("ASSET_STOPPED", spec, "the build was stopped.");
   const lines = progress.tail.slice(0, SHOWN_LINES);
   const text = lines.join("\n");
-  const network = NETWORK.test(text);
-  const code = network ? "ASSET_BUILD_MODULES_UNREACHABLE" : "ASSET_BUILD_FAILED";
+  const code = classifyBuildOutput(text);
+  const network = code === "ASSET_BUILD_MODULES_UNREACHABLE";
   const what = network ? "its Go modules cannot be fetched" : "go build failed";
   return assetFailure(
     code,

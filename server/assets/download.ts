@@ -18,7 +18,7 @@ import {
 import { messageOf } from "@/server/domain/errors/app-error";
 import { extractMember } from "./archive";
 import { tempPath } from "./files";
-import { get, readText } from "./http";
+import { causeCode, get, readText } from "./http";
 
 /** What a download needs beside the asset itself. */
 export interface DownloadOptions {
@@ -33,6 +33,9 @@ export interface DownloadOptions {
 
 /** Most bytes a checksum document may have; GitHub's release JSON is the largest. */
 const MAX_CHECKSUM_BYTES = 4 * 1024 * 1024;
+
+/** Trouble of our own disk rather than of the connection. */
+const STORAGE_CODES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"]);
 
 /** Fetches an official release, checks its published checksum and returns the path of a temporary file. */
 export async function downloadAsset(
@@ -120,6 +123,9 @@ async function fetchFile(
     return hash.digest("hex");
   } catch (error) {
     if (isAssetFailure(error)) throw error;
+    if (STORAGE_CODES.has(causeCode(error) ?? "")) {
+      throw assetFailure("ASSET_STORAGE", spec, messageOf(error), { cause: error });
+    }
     const reason = messageOf(signal.aborted ? signal.reason : error);
     throw assetFailure("ASSET_DOWNLOAD_BROKEN", spec, `${url} broke off (${reason}).`, {
       cause: error,

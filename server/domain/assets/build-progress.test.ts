@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { buildProgressView, countStale, foldBuildLine, startBuildProgress } from "./build-progress";
+import {
+  buildProgressView,
+  classifyBuildOutput,
+  countStale,
+  foldBuildLine,
+  startBuildProgress,
+} from "./build-progress";
 
 const fold = (total: number, lines: string[]) =>
   lines.reduce(foldBuildLine, startBuildProgress(total));
@@ -54,4 +60,18 @@ test("an endless error keeps its last thirty lines", () => {
 test("countStale counts lines that hold a package", () => {
   expect(countStale("a\n\nb/c\n\n")).toBe(2);
   expect(countStale("")).toBe(0);
+});
+
+test("with nothing to compile the linker is named at once", () => {
+  expect(startBuildProgress(0).line).toBe("Linking the program");
+});
+
+test.each([
+  ["dial tcp: lookup proxy.golang.org: no such host", "ASSET_BUILD_MODULES_UNREACHABLE"],
+  ["reading https://proxy/x.mod: 503 Service Unavailable", "ASSET_BUILD_MODULES_UNREACHABLE"],
+  ["write /cache/b001/_pkg_.a: no space left on device", "ASSET_STORAGE"],
+  ["./main.go:3:2: undefined: y", "ASSET_BUILD_FAILED"],
+  ["compile: signal: killed", "ASSET_BUILD_FAILED"],
+] as const)("classifyBuildOutput: %s", (text, want) => {
+  expect(classifyBuildOutput(text)).toBe(want);
 });

@@ -1,4 +1,4 @@
-import type { AssetProgress } from "./state";
+import type { AssetErrorCode, AssetProgress } from "./state";
 
 /** What is known of a running `go build -v`; fold its lines with {@link foldBuildLine}. */
 export interface BuildProgress {
@@ -17,7 +17,9 @@ const IMPORT_PATH = /^[A-Za-z0-9_][\w.~+-]*(?:\/[\w.~+-]+)*$/;
 
 /** The state before the first line. `total` comes from {@link countStale}. */
 export function startBuildProgress(total: number): BuildProgress {
-  return { total, compiled: 0, modules: 0, tail: [], line: "Starting the Go compiler" };
+  // With every package in Go's cache only the linker is left, and it says nothing.
+  const line = total === 0 ? "Linking the program" : "Starting the Go compiler";
+  return { total, compiled: 0, modules: 0, tail: [], line };
 }
 
 /** Takes one line of the output of `go list` or `go build -v` into account. */
@@ -54,4 +56,15 @@ export const STALE_TEMPLATE =
 /** Number of packages to compile, from the output of `go list -deps -f STALE_TEMPLATE`. */
 export function countStale(output: string): number {
   return output.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+const NETWORK =
+  /dial tcp|no such host|i\/o timeout|connection re(fused|set)|TLS handshake|proxyconnect|50[234] |410 Gone|module lookup disabled/;
+const STORAGE =
+  /no space left on device|read-only file system|permission denied|disk quota exceeded/i;
+
+/** What a failed `go` command says about its cause, since each cause has another next step. */
+export function classifyBuildOutput(text: string): AssetErrorCode {
+  if (NETWORK.test(text)) return "ASSET_BUILD_MODULES_UNREACHABLE";
+  return STORAGE.test(text) ? "ASSET_STORAGE" : "ASSET_BUILD_FAILED";
 }
