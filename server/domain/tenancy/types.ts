@@ -1,0 +1,7 @@
+/** What the console knows of the signed-in person. Grants only hide; every verb checks again. */
+export interface SessionView {
+  user: { id: string; name: string; email: string };
+  tenant: { id: string; name: string };
+  projects: { id: string; name: string; slug: string }[];
+  grants: { projectId: string | null; permissions: string[] }[];
+}

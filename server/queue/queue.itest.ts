@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { inTenant } from "@/server/db/client";
+import { createTestDatabase } from "@/server/db/testing/test-database";
+import { newId } from "@/server/domain/ids/ids";
+import { createLog } from "@/server/platform/log/log";
+import { createQueue, type WorkItem, type WorkQueue } from "./queue";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let queue: WorkQueue;
+const log = createLog("silent");
+const item = (): WorkItem => ({ kind: "cluster", tenantId: newId("tenant"), id: newId("cluster") });
+const runs: WorkItem[] = [];
+const note = async (i: WorkItem) => {
+  runs.push(i);
+  return {};
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  queue = createQueue(database.url, log);
+  await queue.start();
+});
+afterAll(async () => {
+  await queue.stop();
+  await database.close();
+});
+beforeEach(() => void (runs.length = 0));
+
+test("an object enqueued twice before a run is run once", async () => {
+  const a = item();
+  await queue.enqueueNow(a);
+  await queue.enqueueNow(a);
+  await queue.drain(note, 2_000);
+  expect(runs).toEqual([a]);
+});
+
+test("an event during a run leads to exactly one more run", async () => {
+  const a = item();
+  let first = true;
+  await queue.enqueueNow(a);
+  await queue.drain(async (i) => {
+    if (first) {
+      first = false;
+      await queue.enqueueNow(a);
+      await queue.enqueueNow(a);
+    }
+    return note(i);
+  }, 2_000);
+  expect(runs).toEqual([a, a]);
+});
+
+test("a look planned for later is brought forward by an event", async () => {
+  const a = item();
+  await queue.enqueueNow(a, 3_600_000);
+  expect(await queue.drain(note, 500)).toBe(0);
+  await queue.enqueueNow(a);
+  expect(await queue.drain(note, 2_000)).toBe(1);
+  expect(await queue.drain(note, 500)).toBe(0);
+});
+
+test("work is enqueued in the transaction of the change: rolled back with it, as the tenant's role", async () => {
+  const a = item();
+  const failing = inTenant(database.db, a.tenantId, async (tx) => {
+    await queue.enqueue(tx, a);
+    throw new Error("undo");
+  });
+  await expect(failing).rejects.toThrow("undo");
+  expect(await queue.drain(note, 500)).toBe(0);
+  await inTenant(database.db, a.tenantId, async (tx) => {
+    await queue.enqueue(tx, a);
+    const [row] = await tx.execute<{ role: string }>(sql`select current_user::text as role`);
+    expect(row?.role).toBe("lamina_app");
+  });
+  expect(await queue.drain(note, 2_000)).toBe(1);
+});
+
+test("a run that throws is tried again later, and other objects go on", async () => {
+  const [bad, good] = [item(), item()];
+  await queue.enqueueNow(bad);
+  await queue.enqueueNow(good);
+  await queue.drain(async (i) => {
+    if (i.id === bad.id) throw new Error("boom");
+    return note(i);
+  }, 2_000);
+  expect(runs).toEqual([good]);
+  const [waiting] = await database.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from lamina_queue.job where state = 'created' and singleton_key = ${`cluster/${bad.id}`}`,
+  );
+  expect(waiting?.count).toBe(1);
+});

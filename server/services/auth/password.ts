@@ -1,0 +1,21 @@
+import { hash, verify } from "@node-rs/argon2";
+
+/** Argon2id with the parameters of the OWASP password storage cheat sheet (19 MiB, 2 passes). */
+const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** The hash to store; salt and parameters are part of the text. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, parameters);
+}
+
+let decoy: Promise<string> | undefined;
+
+/**
+ * Whether the password fits. Without a hash (no such person) the same work is done,
+ * so that the time of the answer does not tell who exists.
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  decoy ??= hashPassword("no such person");
+  const fits = await verify(stored ?? (await decoy), password);
+  return stored !== null && fits;
+}

@@ -1,0 +1,69 @@
+import { and, eq } from "drizzle-orm";
+import { newId } from "@/server/domain/ids/ids";
+import { inSystem } from "@/server/db/client";
+import { auditEntries, sessions, tenants, users } from "@/server/db/schema";
+import { blindIndex } from "@/server/platform/secrets/envelope";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import { verifyPassword } from "./password";
+
+/** How long a session lasts without a new sign-in (minutes; the platform setting's default). */
+export const sessionMinutes = 240;
+
+/** A session just opened: what the signed cookie carries. */
+export interface OpenedSession {
+  tenantId: string;
+  userId: string;
+  sessionId: string;
+}
+
+/**
+ * Checks e-mail and password and opens a session row. Null for any mismatch: which part was wrong
+ * is nobody's business. Runs across tenants, since nobody is signed in yet.
+ */
+export async function signIn(
+  deps: ServiceDeps,
+  input: { email: string; password: string; userAgent: string },
+): Promise<OpenedSession | null> {
+  const person = await findPerson(deps, input.email);
+  const fits = await verifyPassword(input.password, person?.passwordHash ?? null);
+  if (!person || !fits) return null;
+  const { tenantId, id: userId } = person;
+  const sessionId = newId("session");
+  const now = deps.clock.now();
+  await inSystem(deps.db, async (tx) => {
+    await tx.insert(sessions).values({
+      tenantId,
+      id: sessionId,
+      userId,
+      expiresAt: new Date(now.getTime() + sessionMinutes * 60_000),
+      createdAt: now,
+      lastSeenAt: now,
+      userAgent: input.userAgent.slice(0, 200),
+    });
+    await tx.insert(auditEntries).values({
+      tenantId,
+      id: newId("audit"),
+      at: now,
+      actorKind: "user",
+      actorId: userId,
+      action: "session.open",
+      objectKind: "session",
+      objectId: sessionId,
+      requestId: sessionId,
+    });
+  });
+  return { tenantId, userId, sessionId };
+}
+
+/** Looks the e-mail up in each tenant: the blind index differs per tenant by design. */
+async function findPerson(deps: ServiceDeps, email: string) {
+  return inSystem(deps.db, async (tx) => {
+    for (const { tenantId } of await tx.select().from(tenants)) {
+      const index = blindIndex(email, await deps.keyring.current(tx, tenantId));
+      const where = and(eq(users.tenantId, tenantId), eq(users.emailIndex, index));
+      const [found] = await tx.select().from(users).where(where);
+      if (found?.isActive) return found;
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { can } from "@/server/domain/access/grants";
+import type { Permission } from "@/server/domain/access/permissions";
+import { AppError } from "@/server/domain/errors/app-error";
+import { inTenant } from "@/server/db/client";
+import { writeAudit, type AuditEntry } from "./audit";
+import type { Actor, ServiceContext, VerbContext } from "./context";
+
+/**
+ * The project of the object a call is about: found inside the tenant, so another tenant's id ends
+ * here with NOT_FOUND. Null: the object belongs to the tenant itself.
+ */
+type FindProject<I> = (ctx: VerbContext, input: I) => Promise<string | null> | string | null;
+
+interface VerbDefinition<I extends z.ZodType, R> {
+  permission: Permission;
+  input: I;
+  project: FindProject<z.output<I>>;
+  run(ctx: VerbContext, input: z.output<I>): Promise<R>;
+}
+
+/** A callable use case that carries its permission and input shape with it. */
+export interface Verb<I extends z.ZodType, O> {
+  (ctx: ServiceContext, raw: z.input<I>): Promise<O>;
+  permission: Permission;
+  input: I;
+  kind: "read" | "write";
+}
+
+/** A read: permission and validation are part of its type. */
+export function defineRead<I extends z.ZodType, O>(def: VerbDefinition<I, O>): Verb<I, O> {
+  const call = (ctx: ServiceContext, raw: z.input<I>) => enter(ctx, def, raw, def.run);
+  return Object.assign(call, {
+    permission: def.permission,
+    input: def.input,
+    kind: "read" as const,
+  });
+}
+
+/** A write: permission, validation and the audit entry are part of its type; one transaction. */
+export function defineWrite<I extends z.ZodType, O>(
+  def: VerbDefinition<I, { result: O; audit: AuditEntry }>,
+): Verb<I, O> {
+  const call = (ctx: ServiceContext, raw: z.input<I>) =>
+    enter(ctx, def, raw, async (verbContext, input) => {
+      const { result, audit } = await def.run(verbContext, input);
+      await writeAudit(verbContext, audit);
+      return result;
+    });
+  return Object.assign(call, {
+    permission: def.permission,
+    input: def.input,
+    kind: "write" as const,
+  });
+}
+
+async function enter<I extends z.ZodType, R, O>(
+  ctx: ServiceContext,
+  def: VerbDefinition<I, R>,
+  raw: z.input<I>,
+  run: (ctx: VerbContext, input: z.output<I>) => Promise<O>,
+): Promise<O> {
+  const input = parseInput(def.input, raw);
+  const { tenantId } = ctx.actor;
+  return inTenant(ctx.db, tenantId, async (tx) => {
+    const verbContext = { ...ctx, tx, tenantId };
+    requirePermission(ctx.actor, def.permission, await def.project(verbContext, input));
+    return run(verbContext, input);
+  });
+}
+
+/** Parses, or throws BAD_INPUT with one text per wrong field. */
+export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join(".")] ??= issue.message;
+  const first = Object.entries(fields)[0];
+  const where = first?.[0] ? `${first[0]}: ` : "";
+  throw new AppError("BAD_INPUT", `${where}${first?.[1] ?? "The input is not valid."}`, { fields });
+}
+
+/** Someone without any right in the project gets NOT_FOUND and learns nothing of what is there. */
+export function requirePermission(
+  actor: Actor,
+  permission: Permission,
+  projectId: string | null,
+): void {
+  if (actor.kind !== "user" || can(actor.grants, permission, projectId)) return;
+  const insider = actor.grants.some((g) => g.projectId === null || g.projectId === projectId);
+  if (projectId !== null && !insider)
+    throw new AppError("NOT_FOUND", "There is no such thing here.");
+  const message = `This needs the permission ${permission}: ask an administrator for a role that has it.`;
+  throw new AppError("FORBIDDEN", message);
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inSystem } from "@/server/db/client";
+import { tenants } from "@/server/db/schema";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import { createTenant, syncBuiltInRoles } from "./create-tenant";
+
+/** The credentials of the first administrator, until that person has chosen an own password. */
+export interface FirstLogin {
+  email: string;
+  /** Null: it was chosen by the person, so nobody can print it. */
+  password: string | null;
+}
+
+const firstLoginFile = (dataDir: string) => join(dataDir, "first-login.json");
+
+/**
+ * Makes the first tenant and administrator of an empty installation, and brings the built-in roles
+ * of every tenant up to date. Returns what the terminal prints.
+ */
+export async function ensureFirstTenant(
+  deps: ServiceDeps,
+  settings: { dataDir: string; adminEmail: string; adminPassword: string | undefined },
+): Promise<FirstLogin> {
+  const file = firstLoginFile(settings.dataDir);
+  await inSystem(deps.db, async (tx) => {
+    const existing = await tx.select().from(tenants);
+    for (const { tenantId } of existing) await syncBuiltInRoles(tx, tenantId);
+    if (existing.length > 0) return;
+    const login: FirstLogin = {
+      email: settings.adminEmail,
+      password: settings.adminPassword ?? randomBytes(9).toString("base64url"),
+    };
+    // Written before the commit: a crash in between leaves a file that the next start replaces.
+    writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
+    await createTenant(tx, deps.keyring, {
+      name: "My organisation",
+      slug: "default",
+      email: login.email,
+      adminName: "Administrator",
+      password: login.password ?? "",
+    });
+  });
+  return readFirstLogin(settings.dataDir) ?? { email: settings.adminEmail, password: null };
+}
+
+function readFirstLogin(dataDir: string): FirstLogin | null {
+  const file = firstLoginFile(dataDir);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as FirstLogin) : null;
+}
+
+/** Forgets the printed password; called when the administrator chose an own one. */
+export function forgetFirstLogin(dataDir: string): void {
+  rmSync(firstLoginFile(dataDir), { force: true });
+}

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { AppError } from "@/server/domain/errors/app-error";
+import { projects, tenants, users } from "@/server/db/schema";
+import type { SessionView } from "@/server/domain/tenancy/types";
+import { defineRead } from "@/server/services/kit/define";
+
+/** Who is signed in, where, with which projects and rights: what the console's frame shows. */
+export const getSession = defineRead({
+  permission: "project.get",
+  input: z.void(),
+  // Everyone signed in may see the own session; the projects shown are filtered below.
+  project: (ctx) => (ctx.actor.kind === "user" ? (ctx.actor.grants[0]?.projectId ?? null) : null),
+  async run(ctx): Promise<SessionView> {
+    if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only people have sessions.");
+    const { id: userId, grants } = ctx.actor;
+    const [tenant] = await ctx.tx.select().from(tenants).where(eq(tenants.tenantId, ctx.tenantId));
+    const [user] = await ctx.tx.select().from(users).where(eq(users.id, userId));
+    if (!tenant || !user) throw new AppError("UNAUTHENTICATED", "This session has ended.");
+    const place = { tenantId: ctx.tenantId, table: "users", row: userId };
+    const everywhere = grants.some((g) => g.projectId === null);
+    const rows = await ctx.tx.select().from(projects).orderBy(projects.name);
+    return {
+      user: {
+        id: userId,
+        name: await ctx.keyring.open(ctx.tx, { ...place, column: "name" }, user.nameSealed),
+        email: await ctx.keyring.open(ctx.tx, { ...place, column: "email" }, user.emailSealed),
+      },
+      tenant: { id: tenant.tenantId, name: tenant.name },
+      projects: rows
+        .filter((p) => everywhere || grants.some((g) => g.projectId === p.id))
+        .map((p) => ({ id: p.id, name: p.name, slug: p.slug })),
+      grants: grants.map((g) => ({ projectId: g.projectId, permissions: [...g.permissions] })),
+    };
+  },
+});
