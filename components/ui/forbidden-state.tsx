@@ -1,0 +1,33 @@
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
+import { StateView } from "@/components/ui/state-view";
+
+/** The signed-in person lacks a permission: which one, and who can give it. */
+export function ForbiddenState({
+  permission,
+  action,
+  headingLevel,
+}: {
+  /** e.g. "cluster.create" */
+  permission?: string;
+  action?: ReactNode;
+  headingLevel?: 1 | 2;
+}) {
+  return (
+    <StateView
+      icon={<Lock />}
+      title="You do not have access to this"
+      actions={action}
+      headingLevel={headingLevel}
+    >
+      {permission ? (
+        <p>
+          It needs the permission <code className="font-mono text-xs text-ink">{permission}</code>.
+          A project or tenant administrator can give it to you.
+        </p>
+      ) : (
+        <p>A project or tenant administrator can give you access.</p>
+      )}
+    </StateView>
+  );
+}

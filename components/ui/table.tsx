@@ -1,0 +1,160 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import NextLink from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+/**
+ * Rows of things. Sticky header; where its box is narrower than 40 rem each row becomes a card,
+ * and every Td shows its `label`.
+ */
+export function Table({
+  label,
+  scroll = false,
+  className,
+  children,
+}: {
+  /** What the rows are; read out, not shown. */
+  label: string;
+  /** Wide tables: scroll inside, at most 70 % of the window high. */
+  scroll?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cn("@container", scroll && "max-h-[70dvh] overflow-auto", className)}>
+      <table
+        aria-label={label}
+        className={cn(
+          "group/table block w-full text-left text-sm @2xl:table",
+          scroll && "[--shell-top:0px]",
+        )}
+      >
+        {children}
+      </table>
+    </div>
+  );
+}
+
+/** The header row; hidden in card layout. */
+export function Thead({ children }: { children: ReactNode }) {
+  return (
+    <thead className="sr-only @2xl:not-sr-only @2xl:table-header-group">
+      <tr>{children}</tr>
+    </thead>
+  );
+}
+
+/** The rows. */
+export function Tbody({ children }: { children: ReactNode }) {
+  return <tbody className="block divide-y @2xl:table-row-group">{children}</tbody>;
+}
+
+/** One row. `selected` tints it; put the link to the object on its name, not on the row. */
+export function Tr({
+  selected,
+  className,
+  ...rest
+}: ComponentProps<"tr"> & { selected?: boolean }) {
+  return (
+    <tr
+      data-selected={selected || undefined}
+      className={cn(
+        "block px-4 py-3 transition-colors duration-75 hover:bg-hover/50 @2xl:table-row @2xl:p-0",
+        selected && "bg-accent-soft hover:bg-accent-soft",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+/** Where a column's sort stands and how to change it: a link (state in the URL) or a handler. */
+export type ColumnSort = {
+  direction?: "asc" | "desc";
+  href?: string;
+  onSort?: () => void;
+};
+
+const ariaSort = { asc: "ascending", desc: "descending" } as const;
+
+/** A column heading, sortable when `sort` is given. */
+export function Th({
+  sort,
+  align = "left",
+  className,
+  children,
+}: {
+  sort?: ColumnSort;
+  align?: "left" | "right";
+  className?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <th
+      scope="col"
+      aria-sort={sort?.direction ? ariaSort[sort.direction] : undefined}
+      className={cn(
+        "sticky top-(--shell-top,0px) z-10 h-8 border-b bg-sunken px-3 text-xs font-medium whitespace-nowrap text-ink-muted first:pl-4 last:pr-4",
+        align === "right" && "text-right",
+        className,
+      )}
+    >
+      {sort ? <SortControl sort={sort}>{children}</SortControl> : children}
+    </th>
+  );
+}
+
+function SortControl({ sort, children }: { sort: ColumnSort; children: ReactNode }) {
+  const Icon = { asc: ArrowUp, desc: ArrowDown, none: ChevronsUpDown }[sort.direction ?? "none"];
+  const look = cn(
+    "inline-flex items-center gap-1 rounded-xs hover:text-ink",
+    sort.direction && "text-ink",
+  );
+  const content = (
+    <>
+      {children}
+      <Icon aria-hidden="true" className="size-3" />
+    </>
+  );
+  if (sort.href) {
+    return (
+      <NextLink href={sort.href} scroll={false} className={look}>
+        {content}
+      </NextLink>
+    );
+  }
+  return (
+    <button type="button" onClick={sort.onSort} className={look}>
+      {content}
+    </button>
+  );
+}
+
+/** One cell. `label` names it in card layout; without one it stands there as the card's own line. */
+export function Td({
+  label,
+  align = "left",
+  numeric = false,
+  className,
+  children,
+  ...rest
+}: ComponentProps<"td"> & { label?: string; align?: "left" | "right"; numeric?: boolean }) {
+  return (
+    <td
+      className={cn(
+        "flex min-w-0 items-center justify-between gap-4 py-0.5 @2xl:table-cell @2xl:h-10 @2xl:px-3 @2xl:py-1.5 @2xl:first:pl-4 @2xl:last:pr-4",
+        align === "right" && "@2xl:text-right",
+        numeric && "numeric",
+        className,
+      )}
+      {...rest}
+    >
+      {label ? (
+        <span aria-hidden="true" className="shrink-0 text-xs text-ink-muted @2xl:hidden">
+          {label}
+        </span>
+      ) : null}
+      {label ? <span className="min-w-0 text-right @2xl:contents">{children}</span> : children}
+    </td>
+  );
+}
