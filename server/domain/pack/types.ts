@@ -72,7 +72,7 @@ export interface SchemaRule {
   type: RuleType;
   /** The format as written, e.g. `${number:[1-365]}`; null when the rule has none. */
   format: string | null;
-  /** A regular expression (RE2 syntax) the whole value must match. */
+  /** A regular expression (RE2 syntax) that must be found in the value; anchors are up to the pack. */
   regex: string | null;
   min: number | null;
   max: number | null;

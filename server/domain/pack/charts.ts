@@ -1,0 +1,87 @@
+import { isMap } from "@/server/domain/yaml/data";
+import { parseYaml } from "@/server/domain/yaml/parse";
+import { readTarGz } from "./archive";
+import { toBytes, toText } from "./bytes";
+import type { ObjectCount, PackChart, PackFiles, PackProblem } from "./types";
+
+/** Reads name and version of a listed chart: an archive or a folder of the pack. */
+export async function readChart(
+  path: string,
+  files: PackFiles,
+): Promise<{ chart: PackChart } | { problem: PackProblem }> {
+  const refused = (message: string) => ({ problem: { file: path, message } });
+  const archive = files[path];
+  const content =
+    archive === undefined ? folderFiles(path, files) : await archiveFiles(toBytes(archive));
+  if (typeof content === "string") return refused(content);
+  const meta = toText(content["Chart.yaml"] ?? "");
+  if (!meta) {
+    const isMissing = Object.keys(content).length === 0;
+    return refused(
+      isMissing
+        ? "The pack lists this chart, but it is not among its files."
+        : "The chart has no Chart.yaml.",
+    );
+  }
+  const data = parseYaml(meta).data;
+  const name = isMap(data) ? data["name"] : undefined;
+  const version = isMap(data) ? data["version"] : undefined;
+  if (typeof name !== "string" || version === undefined || version === null) {
+    return refused("The chart's Chart.yaml lacks a name or a version.");
+  }
+  return {
+    chart: {
+      name,
+      version: String(version),
+      source: "bundled",
+      path: path.replace(/\/+$/, ""),
+      objects: countObjects(content),
+    },
+  };
+}
+
+function folderFiles(path: string, files: PackFiles): PackFiles {
+  const prefix = `${path.replace(/\/+$/, "")}/`;
+  const inside = Object.entries(files).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(inside.map(([name, content]) => [name.slice(prefix.length), content]));
+}
+
+/** The files of a chart archive without their top directory, as Helm reads them. */
+async function archiveFiles(bytes: Uint8Array): Promise<PackFiles | string> {
+  const read = await readTarGz(bytes);
+  if (!read.ok) return read.problems[0]?.message ?? "The chart archive is not readable.";
+  const entries = Object.entries(read.files);
+  // Some archives begin with "./": there the top directory is gone already.
+  const flat = Object.hasOwn(read.files, "Chart.yaml");
+  return Object.fromEntries(
+    entries.map(([name, content]) => [flat ? name : name.replace(/^[^/]*\//, ""), content]),
+  );
+}
+
+/** How often `kind: X` begins a line in the templates and CRDs: at most so many objects are made. */
+function countObjects(files: PackFiles): ObjectCount[] {
+  const texts = Object.entries(files)
+    .filter(([name]) => /^(?:templates|crds)\/.*\.ya?ml$/.test(name))
+    .map(([, content]) => toText(content) ?? "");
+  return countKinds(texts.join("\n"));
+}
+
+/** Kinds by frequency in manifest text, templated or not; the most first. */
+export function countKinds(text: string): ObjectCount[] {
+  const counts = new Map<string, number>();
+  for (const [, kind = ""] of text.matchAll(/^kind:[ \t]*["']?([A-Za-z][A-Za-z0-9]*)/gm)) {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return sortCounts([...counts].map(([kind, count]) => ({ kind, count })));
+}
+
+/** Adds counts up by kind; the most first, then by name. */
+export function addCounts(lists: readonly (readonly ObjectCount[])[]): ObjectCount[] {
+  const counts = new Map<string, number>();
+  for (const { kind, count } of lists.flat()) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  return sortCounts([...counts].map(([kind, count]) => ({ kind, count })));
+}
+
+function sortCounts(counts: ObjectCount[]): ObjectCount[] {
+  return counts.sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1));
+}
