@@ -1,52 +1,74 @@
 import { z } from "zod";
+import { layerKinds } from "@/server/domain/pack/types";
+import type { RenderedLayer } from "@/server/domain/profile/types";
 import { bounded, nameText } from "./text";
 
 const anyName = nameText.min(1);
-const labelMap = z.record(nameText, bounded(256));
+const namespaceMaps = z.record(nameText, z.record(nameText, z.string().max(4096)));
 
-/** One Helm release of a layer. A bundled chart is a file of the pack; an upstream one is pulled by Helm. */
-export const renderedRelease = z.object({
-  releaseName: bounded(53).min(1),
-  namespace: anyName,
-  chart: z.object({
+/** A Helm release name: it becomes part of label values and of a Secret's name. */
+const releaseName = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?$/, "Not a release name.");
+
+const releaseChart = z.discriminatedUnion("source", [
+  z.object({
+    source: z.literal("bundled"),
     name: anyName,
     version: bounded(128),
-    source: z.enum(["bundled", "upstream"]),
-    /** Where in the pack the archive lies; without it the archive is found by its name. */
-    path: bounded(512).optional(),
-    repository: bounded(1024).optional(),
+    path: bounded(512),
+    packDigest: bounded(128),
+  }),
+  z.object({
+    source: z.literal("upstream"),
+    name: anyName,
+    version: bounded(128),
+    repository: bounded(1024),
     digest: bounded(128).optional(),
   }),
-  values: z.record(z.string(), z.unknown()),
-});
-export type RenderedRelease = z.output<typeof renderedRelease>;
+  z.object({
+    source: z.literal("generated"),
+    name: anyName,
+    version: bounded(128),
+    files: z.record(bounded(512), z.string()),
+  }),
+]);
 
-/** What must be true of an object before the layer counts as ready (packs-and-api: readinessCheck). */
-export const readinessCheck = z.object({
+const readinessCheck = z.object({
   name: nameText,
-  namespace: nameText.optional(),
   kind: anyName,
   group: nameText,
   version: anyName,
-  keysToCheck: z
-    .array(z.object({ keyToCheck: bounded(512), expectedValue: bounded(1024) }))
-    .max(64),
+  keys: z.array(z.object({ key: bounded(512), expected: bounded(1024) })).max(64),
 });
-export type ReadinessCheck = z.output<typeof readinessCheck>;
 
-/** A layer ready to be installed: macros and variables are resolved, nothing is left to decide. */
-export const renderedLayer = z.object({
-  layerId: bounded(63).min(1),
+/** A layer on the wire; the same shape as the profile engine's (the annotation below checks it). */
+export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
+  layerId: bounded(63).regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/),
   name: anyName,
-  kind: z.enum(["os", "k8s", "cni", "csi", "addon"]),
-  digest: bounded(128),
-  version: bounded(128),
+  kind: z.enum(layerKinds),
+  pack: z.object({
+    registry: bounded(317),
+    name: anyName,
+    version: bounded(128),
+    digest: bounded(128),
+  }),
   namespace: anyName,
   additionalNamespaces: z.array(anyName).max(64),
-  namespaceLabels: z.record(nameText, labelMap),
+  namespaceLabels: namespaceMaps,
+  namespaceAnnotations: namespaceMaps,
   priority: z.number().int(),
-  releases: z.array(renderedRelease).max(32),
-  manifests: z.array(z.object({ name: anyName, content: bounded(900 * 1024) })).max(200),
+  releases: z
+    .array(
+      z.object({
+        releaseName,
+        namespace: anyName,
+        chart: releaseChart,
+        values: z.record(z.string(), z.json()),
+      }),
+    )
+    .max(32),
+  manifests: z.array(z.object({ name: anyName, content: z.string() })).max(200),
   readinessChecks: z.array(readinessCheck).max(64),
+  fingerprintText: z.string(),
 });
-export type RenderedLayer = z.output<typeof renderedLayer>;

@@ -1,0 +1,80 @@
+import { clip } from "@/server/domain/agent/text";
+import type { CatalogueCode } from "@/server/domain/operation/catalogue";
+
+/** Why a layer is in the state Error. The message is for people and free of secrets. */
+export class LayerFailure extends Error {
+  readonly code: CatalogueCode;
+  readonly reason: string;
+
+  constructor(code: CatalogueCode, reason: string, message: string) {
+    super(message);
+    this.name = "LayerFailure";
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+const valueFaults = [
+  /values don't meet the specifications of the schema/i,
+  /execution error at/i,
+  /error calling (include|required|fail|template|toYaml|index)/i,
+  /template: .*:\d+/i,
+  /YAML parse error on/i,
+  /error converting YAML/i,
+  /cannot overwrite table with non table/i,
+  /coalesce\.go/i,
+];
+const networkFaults = [
+  /no such host/i,
+  /dial tcp/i,
+  /i\/o timeout/i,
+  /connection re(fused|set)/i,
+  /TLS handshake/i,
+  /certificate/i,
+  /proxyconnect/i,
+  /failed to (fetch|download)/i,
+  /context deadline exceeded/i,
+  /not a valid chart repository or cannot be reached/i,
+  /not found/i,
+  /response status code/i,
+  /unexpected status/i,
+];
+
+/** Names the failure of `helm upgrade --install` by what Helm wrote. */
+export function installFailure(stderr: string): LayerFailure {
+  const message = cleanHelmMessage(stderr);
+  if (valueFaults.some((pattern) => pattern.test(message))) {
+    return new LayerFailure("LAYER_VALUES_INVALID", "ValuesRefused", message);
+  }
+  return new LayerFailure("LAYER_INSTALL_FAILED", "HelmFailed", message);
+}
+
+/** Names the failure of fetching an upstream chart. */
+export function pullFailure(stderr: string, repository: string): LayerFailure {
+  const message = cleanHelmMessage(stderr);
+  const where = withoutCredentials(repository);
+  if (networkFaults.some((pattern) => pattern.test(message))) {
+    const text = `The chart could not be fetched from ${where}: ${message}`;
+    return new LayerFailure("CHART_UNREACHABLE", "ChartUnreachable", clip(text, 1500));
+  }
+  return new LayerFailure("LAYER_INSTALL_FAILED", "ChartNotUsable", message);
+}
+
+/** Helm's own words without log prefixes, warnings, folders of the agent and empty lines. */
+export function cleanHelmMessage(stderr: string): string {
+  const lines = stderr
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !noise.test(line))
+    .map((line) => line.replace(/^(level=\w+ |time=\S+ )*/, "").trimEnd())
+    .map((line) => line.replace(/^Error: ((UPGRADE|INSTALLATION) FAILED: )?/, ""));
+  const text = lines.join("\n").replaceAll(ownFolders, "");
+  return clip(text === "" ? "Helm failed without a message." : text, 1500);
+}
+
+const noise = /^(WARNING|[WI]\d{4} |(time=\S+ )?level=(WARN|INFO|DEBUG))/i;
+const ownFolders = /(?<![\w:/])\/\S*\/(work|charts|packs)\/(\S*\/)?/g;
+
+/** A URL without user and password. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
+}

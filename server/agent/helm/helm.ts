@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "@/server/platform/log/log";
+import { installFailure, LayerFailure, pullFailure } from "./failure";
+import { redact } from "./redact";
+import { run, type RunResult } from "./run";
+
+/** Where Helm is and what it works on. */
+export interface HelmSettings {
+  helm: string;
+  kubeconfig: string;
+  /** A private folder of this agent. */
+  folder: string;
+  /** Bound of one Kubernetes operation of Helm, for example a hook. */
+  timeoutMs: number;
+  log: Log;
+}
+
+/** What `install` needs to know. */
+export interface InstallOrder {
+  releaseName: string;
+  namespace: string;
+  /** A chart archive or folder. */
+  chart: string;
+  values: unknown;
+  labels: Readonly<Record<string, string>>;
+  secrets: readonly string[];
+}
+
+const pullTimeoutMs = 120_000;
+const passedOn = ["PATH", "HOME", "TMPDIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+const passedOnToo = ["http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+/** Helm as a program. Values reach it by a file that only this user can read and that is removed at once. */
+export class Helm {
+  readonly #settings: HelmSettings;
+  #serial = 0;
+
+  constructor(settings: HelmSettings) {
+    this.#settings = settings;
+  }
+
+  /** Installs or upgrades a release and returns when its objects are written (readiness is judged apart). */
+  async install(order: InstallOrder, signal?: AbortSignal): Promise<void> {
+    const { folder, timeoutMs, log } = this.#settings;
+    const work = join(folder, "work");
+    await mkdir(work, { recursive: true, mode: 0o700 });
+    this.#serial += 1;
+    const valuesFile = join(work, `values-${process.pid}-${this.#serial}.json`);
+    const { releaseName: release, namespace } = order;
+    const labels = Object.entries(order.labels).map(([key, value]) => `${key}=${value}`);
+    try {
+      // JSON is YAML; so no value can change its type on the way.
+      await writeFile(valuesFile, JSON.stringify(order.values), { mode: 0o600, flag: "wx" });
+      log.info({ release, namespace }, "installing release");
+      const args = ["upgrade", release, order.chart, "--install", "--namespace", namespace];
+      args.push("--create-namespace", "--values", valuesFile, "--labels", labels.join(","));
+      args.push("--history-max", "5", "--hide-notes", "--timeout", seconds(timeoutMs));
+      // Hooks may take the whole bound, one after another.
+      const result = await this.#helm(args, timeoutMs * 2, signal);
+      if (result.code !== 0) throw this.#installFailed(result, order.secrets);
+    } finally {
+      await rm(valuesFile, { force: true });
+    }
+  }
+
+  /** Removes a release with its objects; true also when it was gone already. */
+  async uninstall(releaseName: string, namespace: string): Promise<void> {
+    const { timeoutMs, log } = this.#settings;
+    log.info({ release: releaseName, namespace }, "removing release");
+    const args = ["uninstall", releaseName, "--namespace", namespace, "--ignore-not-found"];
+    args.push("--wait=watcher", "--timeout", seconds(timeoutMs));
+    const result = await this.#helm(args, timeoutMs * 2);
+    if (result.code !== 0) throw this.#installFailed(result, []);
+  }
+
+  /** The archive of an upstream chart, fetched once and checked against its digest. */
+  async pull(chart: {
+    name: string;
+    version: string;
+    repository: string;
+    digest?: string;
+  }): Promise<string> {
+    const { folder, log } = this.#settings;
+    const identity = JSON.stringify([chart.repository, chart.name, chart.version, chart.digest]);
+    const target = join(folder, "charts", sha256(identity).slice(0, 32));
+    const cached = await archiveIn(target);
+    if (cached !== undefined) return cached;
+    this.#serial += 1;
+    const part = `${target}.part-${process.pid}-${this.#serial}`;
+    await mkdir(part, { recursive: true, mode: 0o700 });
+    try {
+      const oci = chart.repository.startsWith("oci://");
+      const source = oci
+        ? [`${chart.repository.replace(/\/$/, "")}/${chart.name}`]
+        : [chart.name, "--repo", chart.repository];
+      log.info({ chart: chart.name, version: chart.version }, "fetching chart");
+      const result = await this.#helm(
+        ["pull", ...source, "--version", chart.version, "--destination", part],
+        pullTimeoutMs,
+      );
+      if (result.code !== 0) {
+        const text = result.timedOut ? "context deadline exceeded" : result.stderr;
+        throw pullFailure(text, chart.repository);
+      }
+      const archive = await archiveIn(part);
+      if (archive === undefined) throw pullFailure("Helm fetched no archive.", chart.repository);
+      await checkDigest(archive, chart.digest);
+      await rename(part, target).catch(() => undefined); // another layer was faster
+    } finally {
+      await rm(part, { recursive: true, force: true });
+    }
+    const archive = await archiveIn(target);
+    if (archive === undefined) throw pullFailure("The chart was not kept.", chart.repository);
+    return archive;
+  }
+
+  #installFailed(result: RunResult, secrets: readonly string[]): LayerFailure {
+    const text = redact(result.stderr || result.stdout.slice(0, 2000), secrets);
+    return installFailure(result.timedOut ? `Helm did not end in time.\n${text}` : text);
+  }
+
+  #helm(args: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<RunResult> {
+    const { helm, kubeconfig, folder } = this.#settings;
+    const env: Record<string, string> = {
+      KUBECONFIG: kubeconfig,
+      HELM_CACHE_HOME: join(folder, "helm", "cache"),
+      HELM_CONFIG_HOME: join(folder, "helm", "config"),
+      HELM_DATA_HOME: join(folder, "helm", "data"),
+    };
+    for (const name of [...passedOn, ...passedOnToo]) {
+      const value = process.env[name];
+      if (value !== undefined) env[name] = value;
+    }
+    return run({ command: helm, args, env, timeoutMs, ...(signal && { signal }) });
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1000)}s`;
+}
+
+async function archiveIn(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => []);
+  const archive = names.find((name) => name.endsWith(".tgz"));
+  return archive === undefined ? undefined : join(folder, archive);
+}
+
+async function checkDigest(archive: string, digest: string | undefined): Promise<void> {
+  if (digest === undefined || digest === "") return;
+  const found = sha256(await readFile(archive));
+  if (found === digest.replace(/^sha256:/, "")) return;
+  throw new LayerFailure(
+    "LAYER_INSTALL_FAILED",
+    "ChartDigestMismatch",
+    `The fetched chart is not the pinned one: its sha256 is ${found}.`,
+  );
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash("sha256").update(data).digest("hex");
+}
