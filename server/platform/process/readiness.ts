@@ -1,3 +1,4 @@
+import https from "node:https";
 import { connect } from "node:net";
 import type { Readiness } from "./types";
 
@@ -7,6 +8,14 @@ export interface ConnectionTarget {
   port: number;
 }
 
+/** A page of a program that shows a certificate of ours, and may ask for one. */
+export interface HttpsTarget {
+  url: string;
+  ca: string;
+  cert?: string;
+  key?: string;
+}
+
 const PROBE_TIMEOUT_MS = 3000;
 
 /** One bounded look whether the process is ready. Whatever goes wrong means "not yet". */
@@ -14,6 +23,7 @@ export async function probe(readiness: Readiness, stop: AbortSignal): Promise<bo
   const signal = AbortSignal.any([stop, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
   try {
     if ("tcp" in readiness) return await accepts(readiness.tcp, signal);
+    if ("https" in readiness) return await answers(readiness.https, signal);
     if ("url" in readiness) return (await fetch(readiness.url, { signal })).ok;
     return await readiness.check(signal);
   } catch {
@@ -34,5 +44,17 @@ export function accepts(target: ConnectionTarget, signal: AbortSignal): Promise<
     signal.addEventListener("abort", onAbort, { once: true });
     socket.once("connect", () => finish(true));
     socket.once("error", () => finish(false));
+  });
+}
+
+/** True when the page answers with a success. */
+export function answers(target: HttpsTarget, signal: AbortSignal): Promise<boolean> {
+  const { url, ...tls } = target;
+  return new Promise((resolve) => {
+    const request = https.get(url, { ...tls, agent: false, signal }, (response) => {
+      response.resume();
+      response.once("close", () => resolve((response.statusCode ?? 500) < 300));
+    });
+    request.once("error", () => resolve(false));
   });
 }

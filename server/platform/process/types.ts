@@ -1,4 +1,4 @@
-import type { ConnectionTarget } from "./readiness";
+import type { ConnectionTarget, HttpsTarget } from "./readiness";
 
 /** How a process ended. */
 export interface ProcessExit {
@@ -11,6 +11,7 @@ export interface ProcessExit {
 /** How to tell that a process does its work, not only runs. */
 export type Readiness =
   | { url: string }
+  | { https: HttpsTarget }
   | { tcp: ConnectionTarget }
   | { check: (signal: AbortSignal) => Promise<boolean> };
 
