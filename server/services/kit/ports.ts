@@ -1,20 +1,8 @@
 import type { AssetState } from "@/server/domain/assets";
+import type { ManagementPlaneView } from "@/server/domain/system/views";
 import type { Tx } from "@/server/db/client";
+import type { WorkItem } from "@/server/queue/queue";
 import type { ProcessStatus } from "@/server/platform/process/types";
-
-/** A reconciler's work: look at this object again. */
-export interface WorkItem {
-  kind: "cluster";
-  tenantId: string;
-  id: string;
-}
-
-/** The state of the embedded management plane, for the System page. */
-export interface ManagementPlaneView {
-  state: "waiting-for-assets" | "starting" | "ready" | "degraded" | "failed";
-  message: string;
-  versions: Record<string, string>;
-}
 
 /** What services ask of the rest of the process, as interfaces so that they know no concrete class. */
 export interface ServicePorts {

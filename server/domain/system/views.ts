@@ -1,0 +1,31 @@
+import type { AssetState } from "@/server/domain/assets";
+
+export interface ManagementPlaneView {
+  state: "waiting-for-assets" | "starting" | "ready" | "degraded" | "failed";
+  message: string;
+  /** Program → version. */
+  versions: Record<string, string>;
+}
+
+/** A child process of the console as its page shows it. */
+export interface ProcessView {
+  id: string;
+  /** What it belongs to: `console`, `management-plane` or a cluster's id. */
+  group: string;
+  title: string;
+  pid: number | null;
+  state: "starting" | "running" | "backing-off" | "stopped" | "failed";
+  ready: boolean;
+  restarts: number;
+  startedAt: string | null;
+  memoryBytes: number | null;
+  message: string;
+}
+
+/** The installation as its administrator sees it. */
+export interface SystemView {
+  assets: AssetState[];
+  managementPlane: ManagementPlaneView;
+  processes: ProcessView[];
+  memory: { totalMiB: number; freeMiB: number };
+}

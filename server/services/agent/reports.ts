@@ -1,0 +1,53 @@
+import { inArray, sql } from "drizzle-orm";
+import type { ReportMessage } from "@/server/domain/agent/messages";
+import { inSystem, inTenant } from "@/server/db/client";
+import { clusterAgents, clusterReports } from "@/server/db/schema";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import type { AgentIdentity } from "./identity";
+
+/** Kinds that the cluster's conditions are computed from: they wake the reconciler. */
+const decisive: ReadonlySet<string> = new Set(["nodes", "layers", "kubernetes"]);
+
+/** Writes many agents' heartbeats in one statement. */
+export async function saveHeartbeats(
+  deps: ServiceDeps,
+  identities: readonly AgentIdentity[],
+): Promise<void> {
+  const ids = identities.map((i) => i.agentId);
+  if (ids.length === 0) return;
+  const lastHeartbeatAt = deps.clock.now();
+  await inSystem(deps.db, (tx) =>
+    tx.update(clusterAgents).set({ lastHeartbeatAt }).where(inArray(clusterAgents.id, ids)),
+  );
+}
+
+/** Keeps the newest report of a kind. The same content again changes no row and wakes nobody. */
+export async function saveReport(
+  deps: ServiceDeps,
+  identity: AgentIdentity,
+  report: ReportMessage,
+): Promise<void> {
+  const { tenantId, clusterId } = identity;
+  const row = {
+    tenantId,
+    clusterId,
+    kind: report.kind,
+    revision: report.revision,
+    data: report.data,
+    reportedAt: deps.clock.now(),
+  };
+  await inTenant(deps.db, tenantId, async (tx) => {
+    const changed = await tx
+      .insert(clusterReports)
+      .values(row)
+      .onConflictDoUpdate({
+        target: [clusterReports.tenantId, clusterReports.clusterId, clusterReports.kind],
+        set: { revision: row.revision, data: row.data, reportedAt: row.reportedAt },
+        setWhere: sql`${clusterReports.data} is distinct from excluded.data`,
+      })
+      .returning({ kind: clusterReports.kind });
+    if (changed.length > 0 && decisive.has(report.kind)) {
+      await deps.ports.enqueue(tx, { kind: "cluster", tenantId, id: clusterId });
+    }
+  });
+}

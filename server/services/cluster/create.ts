@@ -1,0 +1,97 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { assessCapacity } from "@/server/domain/cluster/capacity";
+import {
+  createClusterInput,
+  nothingObserved,
+  type ClusterSpec,
+} from "@/server/domain/cluster/types";
+import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { newId } from "@/server/domain/ids/ids";
+import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
+import { clusterProfileVersions, clusters, projects } from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
+import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { beginOperation } from "./internal";
+
+const projectOfInput = async (ctx: VerbContext, input: { projectId: string }) => {
+  const [project] = await ctx.tx.select().from(projects).where(eq(projects.id, input.projectId));
+  if (!project) throw notFound("project", input.projectId);
+  return project.id;
+};
+
+/** Whether this machine can hold the pools; the wizard shows it before the deploy. */
+export const estimateCapacity = defineRead({
+  permission: "cluster.create",
+  input: createClusterInput.pick({ projectId: true, pools: true }),
+  project: projectOfInput,
+  run: async (ctx, input) => assessCapacity(input.pools, ctx.ports.memory()),
+});
+
+/** Starts a cluster from a published profile version. The reconciler does the rest. */
+export const createCluster = defineWrite({
+  permission: "cluster.create",
+  input: createClusterInput,
+  project: projectOfInput,
+  async run(ctx, input) {
+    const where = eq(clusterProfileVersions.id, input.profileVersionId);
+    const [version] = await ctx.tx.select().from(clusterProfileVersions).where(where);
+    if (!version) throw notFound("profile version", input.profileVersionId);
+    if (version.state !== "published") {
+      const message = `Version ${version.version} is a draft: publish it first.`;
+      throw new AppError("PRECONDITION_FAILED", message, { fields: { profileVersionId: message } });
+    }
+    const kubernetesVersion = kubernetesVersionOf(version.layers);
+    if (!kubernetesVersion) {
+      throw new AppError("PRECONDITION_FAILED", "This profile has no Kubernetes layer.");
+    }
+    await refuseTakenName(ctx, input);
+    refuseTooLarge(ctx, input.pools);
+    const id = newId("cluster");
+    const spec: ClusterSpec = { infrastructure: "local", kubernetesVersion, pools: input.pools };
+    await ctx.tx.insert(clusters).values({
+      tenantId: ctx.tenantId,
+      id,
+      projectId: input.projectId,
+      name: input.name,
+      profileVersionId: version.id,
+      spec,
+      observed: nothingObserved,
+      createdBy: ctx.actor.id,
+      createdAt: ctx.clock.now(),
+    });
+    const operationId = newId("operation");
+    const title = `Deploy ${input.name}`;
+    await beginOperation(ctx, {
+      id: operationId,
+      cluster: { id, generation: 1 },
+      kind: "create",
+      title,
+    });
+    await ctx.ports.enqueue(ctx.tx, { kind: "cluster", tenantId: ctx.tenantId, id });
+    const object = { kind: "cluster", id, name: input.name };
+    const nodes = input.pools.reduce((sum, pool) => sum + pool.size, 0);
+    const details = { profileVersionId: version.id, nodes };
+    return {
+      result: { clusterId: id, operationId },
+      audit: { action: "cluster.create", object, projectId: input.projectId, details },
+    };
+  },
+});
+
+async function refuseTakenName(ctx: VerbContext, input: { projectId: string; name: string }) {
+  const where = and(
+    eq(clusters.projectId, input.projectId),
+    eq(clusters.name, input.name),
+    isNull(clusters.deletedAt),
+  );
+  const [taken] = await ctx.tx.select({ id: clusters.id }).from(clusters).where(where);
+  if (!taken) return;
+  const message = `There is a cluster called ${input.name} in this project: choose another name.`;
+  throw new AppError("CONFLICT", message, { fields: { name: message } });
+}
+
+function refuseTooLarge(ctx: VerbContext, pools: ClusterSpec["pools"]): void {
+  const capacity = assessCapacity(pools, ctx.ports.memory());
+  if (capacity.fits) return;
+  throw new AppError("LIMIT_EXCEEDED", capacity.message, { fields: { pools: capacity.message } });
+}

@@ -1,0 +1,146 @@
+import { and, eq, isNull } from "drizzle-orm";
+import {
+  clusterHealth,
+  clusterState,
+  healthConditions,
+  type StateFacts,
+} from "@/server/domain/cluster/status";
+import type { ClusterSummary } from "@/server/domain/cluster/views";
+import { notFound } from "@/server/domain/errors/app-error";
+import type { ProfileLayer } from "@/server/domain/profile/types";
+import {
+  clusterAgents,
+  clusterProfiles,
+  clusterProfileVersions,
+  clusters,
+  operations,
+} from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
+
+export type ClusterRow = typeof clusters.$inferSelect;
+
+/** The live cluster of this tenant, or NOT_FOUND. */
+export async function getClusterRow(ctx: VerbContext, id: string): Promise<ClusterRow> {
+  const where = and(eq(clusters.id, id), isNull(clusters.deletedAt));
+  const [row] = await ctx.tx.select().from(clusters).where(where);
+  if (!row) throw notFound("cluster", id);
+  return row;
+}
+
+/** The project of a cluster: the scope in which permissions are asked. */
+export const projectOfCluster = async (ctx: VerbContext, input: { clusterId: string }) =>
+  (await getClusterRow(ctx, input.clusterId)).projectId;
+
+/** The facts a cluster's state follows from. */
+export function stateFacts(row: ClusterRow): StateFacts {
+  return {
+    conditions: row.conditions,
+    observedGeneration: row.observed.generation,
+    deletionRequested: row.deletionRequestedAt !== null,
+    deleted: row.deletedAt !== null,
+  };
+}
+
+/** A cluster with what the list shows beside it: one query for any number of clusters. */
+export function clusterQuery(ctx: VerbContext) {
+  return ctx.tx
+    .select({
+      cluster: clusters,
+      profile: { id: clusterProfiles.id, name: clusterProfiles.name },
+      version: {
+        id: clusterProfileVersions.id,
+        version: clusterProfileVersions.version,
+        layers: clusterProfileVersions.layers,
+      },
+      agent: { connected: clusterAgents.connected, lastHeartbeatAt: clusterAgents.lastHeartbeatAt },
+    })
+    .from(clusters)
+    .innerJoin(
+      clusterProfileVersions,
+      and(
+        eq(clusterProfileVersions.tenantId, clusters.tenantId),
+        eq(clusterProfileVersions.id, clusters.profileVersionId),
+      ),
+    )
+    .innerJoin(
+      clusterProfiles,
+      and(
+        eq(clusterProfiles.tenantId, clusterProfileVersions.tenantId),
+        eq(clusterProfiles.id, clusterProfileVersions.profileId),
+      ),
+    )
+    .leftJoin(
+      clusterAgents,
+      and(eq(clusterAgents.tenantId, clusters.tenantId), eq(clusterAgents.clusterId, clusters.id)),
+    );
+}
+
+export interface ClusterJoin {
+  cluster: ClusterRow;
+  profile: { id: string; name: string };
+  version: { id: string; version: string; layers: ProfileLayer[] };
+  agent: { connected: boolean; lastHeartbeatAt: Date | null } | null;
+}
+
+/** The list's line for a cluster. */
+export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): ClusterSummary {
+  const facts = stateFacts(cluster);
+  const { health, reasons } = clusterHealth(facts);
+  const state = clusterState(facts);
+  const first =
+    cluster.conditions.find((c) => c.type === "Deleting" && state === "Deleting") ??
+    healthConditions.flatMap((t) => reasons.filter((r) => r.type === t))[0];
+  const total = cluster.spec.pools.reduce((sum, pool) => sum + pool.size, 0);
+  const ready = cluster.observed.pools.reduce((sum, pool) => sum + pool.ready, 0);
+  return {
+    id: cluster.id,
+    name: cluster.name,
+    projectId: cluster.projectId,
+    state,
+    health,
+    because: first
+      ? { reason: first.reason, message: first.message, code: first.code ?? null }
+      : null,
+    progress: cluster.observed.progress < 100 ? cluster.observed.progress : null,
+    kubernetesVersion: cluster.observed.kubernetesVersion ?? cluster.spec.kubernetesVersion,
+    infrastructure: cluster.spec.infrastructure,
+    profile: {
+      id: profile.id,
+      name: profile.name,
+      versionId: version.id,
+      version: version.version,
+    },
+    nodes: { ready, total },
+    createdAt: cluster.createdAt.toISOString(),
+    agent: {
+      connected: agent?.connected ?? false,
+      lastHeartbeatAt: agent?.lastHeartbeatAt?.toISOString() ?? null,
+    },
+  };
+}
+
+/** Ends the operations that a newer one replaces, and begins that one. */
+export async function beginOperation(
+  ctx: VerbContext,
+  input: {
+    id: string;
+    cluster: Pick<ClusterRow, "id" | "generation">;
+    kind: typeof operations.$inferInsert.kind;
+    title: string;
+  },
+): Promise<void> {
+  const now = ctx.clock.now();
+  const open = and(eq(operations.clusterId, input.cluster.id), isNull(operations.finishedAt));
+  await ctx.tx.update(operations).set({ state: "Superseded", finishedAt: now }).where(open);
+  await ctx.tx.insert(operations).values({
+    tenantId: ctx.tenantId,
+    id: input.id,
+    clusterId: input.cluster.id,
+    kind: input.kind,
+    title: input.title,
+    state: "Running",
+    generation: input.cluster.generation,
+    startedBy: ctx.actor.id,
+    startedAt: now,
+  });
+}

@@ -1,0 +1,129 @@
+import { desc, eq, isNull, and, inArray } from "drizzle-orm";
+import { z } from "zod";
+import type {
+  ClusterDetail,
+  ClusterReports,
+  ClusterSummary,
+  OperationView,
+  Reported,
+} from "@/server/domain/cluster/views";
+import type { LayersReport } from "@/server/domain/agent/layer-status";
+import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { idSchema } from "@/server/domain/ids/ids";
+import { clusterReports, clusters, operations } from "@/server/db/schema";
+import { defineRead } from "@/server/services/kit/define";
+import { clusterQuery, getClusterRow, projectOfCluster, summaryOf } from "./internal";
+
+const byId = z.object({ clusterId: idSchema("cluster") });
+
+/** The clusters of a project, the newest first. */
+export const listClusters = defineRead({
+  permission: "cluster.list",
+  input: z.object({ projectId: idSchema("project") }),
+  project: (_ctx, input) => input.projectId,
+  async run(ctx, input): Promise<ClusterSummary[]> {
+    const where = and(eq(clusters.projectId, input.projectId), isNull(clusters.deletedAt));
+    const rows = await clusterQuery(ctx).where(where).orderBy(desc(clusters.createdAt));
+    return rows.map(summaryOf);
+  },
+});
+
+/** One cluster, without the agent's reports. */
+export const getCluster = defineRead({
+  permission: "cluster.get",
+  input: byId,
+  project: projectOfCluster,
+  async run(ctx, input): Promise<ClusterDetail> {
+    const where = and(eq(clusters.id, input.clusterId), isNull(clusters.deletedAt));
+    const [row] = await clusterQuery(ctx).where(where);
+    if (!row) throw notFound("cluster", input.clusterId);
+    const { cluster, version } = row;
+    return {
+      ...summaryOf(row),
+      spec: cluster.spec,
+      generation: cluster.generation,
+      observed: cluster.observed,
+      conditions: cluster.conditions,
+      hasKubeconfig: cluster.kubeconfigSealed !== null,
+      createdBy: cluster.createdBy,
+      layers: version.layers.map((layer) => ({
+        id: layer.id,
+        name: layer.name,
+        kind: layer.kind,
+        packName: layer.pack.name,
+        version: layer.pack.version,
+      })),
+    };
+  },
+});
+
+/** Every long action on a cluster with its steps, the newest first. */
+export const listOperations = defineRead({
+  permission: "cluster.get",
+  input: byId,
+  project: projectOfCluster,
+  async run(ctx, input): Promise<OperationView[]> {
+    const rows = await ctx.tx
+      .select()
+      .from(operations)
+      .where(eq(operations.clusterId, input.clusterId))
+      .orderBy(desc(operations.startedAt))
+      .limit(50);
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: row.title,
+      state: row.state,
+      attempt: row.attempt,
+      steps: row.steps,
+      startedAt: row.startedAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    }));
+  },
+});
+
+/** What the agent last said of nodes, workloads, events and layers. */
+export const getClusterReports = defineRead({
+  permission: "cluster.get",
+  input: byId,
+  project: projectOfCluster,
+  async run(ctx, input): Promise<ClusterReports> {
+    const kinds = ["nodes", "workloads", "events", "layers"];
+    const where = and(
+      eq(clusterReports.clusterId, input.clusterId),
+      inArray(clusterReports.kind, kinds),
+    );
+    const rows = await ctx.tx.select().from(clusterReports).where(where);
+    const found = <T>(kind: string, items: (data: unknown) => T[]): Reported<T> => {
+      const row = rows.find((r) => r.kind === kind);
+      return {
+        reportedAt: row?.reportedAt.toISOString() ?? null,
+        data: row ? items(row.data) : [],
+      };
+    };
+    // Rows were checked against the protocol's schemas when they arrived (services/agent/report.ts).
+    return {
+      nodes: found("nodes", (data) => data as ClusterReports["nodes"]["data"]),
+      workloads: found("workloads", (data) => data as ClusterReports["workloads"]["data"]),
+      events: found("events", (data) => data as ClusterReports["events"]["data"]),
+      layers: found("layers", (data) => (data as LayersReport).layers),
+    };
+  },
+});
+
+/** The administrator's kubeconfig: it opens everything in the cluster, so it asks for more than a look. */
+export const getKubeconfig = defineRead({
+  permission: "cluster.delete",
+  input: byId,
+  project: projectOfCluster,
+  async run(ctx, input): Promise<{ fileName: string; content: string }> {
+    const row = await getClusterRow(ctx, input.clusterId);
+    if (!row.kubeconfigSealed) {
+      const message = "The cluster has no kubeconfig yet: its control plane is still starting.";
+      throw new AppError("PRECONDITION_FAILED", message);
+    }
+    const place = { tenantId: ctx.tenantId, table: "clusters", column: "kubeconfig", row: row.id };
+    const content = await ctx.keyring.open(ctx.tx, place, row.kubeconfigSealed);
+    return { fileName: `${row.name}.kubeconfig`, content };
+  },
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { SystemView } from "@/server/domain/system/views";
+import { AppError } from "@/server/domain/errors/app-error";
+import { defineRead, defineWrite } from "@/server/services/kit/define";
+
+/** State of the installation: assets, management plane, processes, memory. */
+export const getSystem = defineRead({
+  permission: "privateGateway.get",
+  input: z.void(),
+  project: () => null,
+  run: async (ctx): Promise<SystemView> => ({
+    assets: ctx.ports.assets.states(),
+    managementPlane: ctx.ports.managementPlane(),
+    processes: ctx.ports.processes.list().map((process) => ({
+      id: process.id,
+      group: process.group,
+      title: process.title,
+      pid: process.pid,
+      state: process.state,
+      ready: process.ready,
+      restarts: process.restarts,
+      startedAt: process.startedAt,
+      memoryBytes: process.rssBytes,
+      message: process.message,
+    })),
+    memory: ctx.ports.memory(),
+  }),
+});
+
+/** State of the assets alone: the quick start shows it to everybody who may deploy. */
+export const getReadiness = defineRead({
+  permission: "cluster.list",
+  input: z.object({ projectId: z.string() }),
+  project: (_ctx, input) => input.projectId,
+  run: async (ctx) => ({
+    assets: ctx.ports.assets.states(),
+    managementPlane: ctx.ports.managementPlane(),
+  }),
+});
+
+/** The last lines of a process's log. */
+export const getProcessLog = defineRead({
+  permission: "privateGateway.get",
+  input: z.object({
+    id: z.string().max(200),
+    lines: z.number().int().min(1).max(1000).default(200),
+  }),
+  project: () => null,
+  async run(ctx, input) {
+    if (!ctx.ports.processes.list().some((p) => p.id === input.id)) {
+      throw new AppError("NOT_FOUND", `There is no process ${input.id}.`);
+    }
+    return { text: await ctx.ports.processes.tailLog(input.id, input.lines) };
+  },
+});
+
+/** Tries a failed asset again. */
+export const retryAsset = defineWrite({
+  permission: "privateGateway.update",
+  input: z.object({ name: z.string().max(100), version: z.string().max(50) }),
+  project: () => null,
+  async run(ctx, input) {
+    ctx.ports.assets.retry(input.name, input.version);
+    return {
+      result: null,
+      audit: {
+        action: "asset.retry",
+        object: { kind: "asset", id: `${input.name}-${input.version}` },
+        projectId: null,
+      },
+    };
+  },
+});
