@@ -1,0 +1,31 @@
+"use client";
+
+import { ButtonLink } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+
+/** A page that failed while drawing. The digest finds the server's log line; the text stays there. */
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <ErrorState
+        headingLevel={1}
+        title="This page failed"
+        message="Nothing was changed by it."
+        next="Try again. If it stays, look for the id below in the console's log."
+        requestId={error.digest}
+        onRetry={reset}
+        action={
+          <ButtonLink href="/" variant="ghost">
+            Go to the start page
+          </ButtonLink>
+        }
+      />
+    </main>
+  );
+}
