@@ -46,6 +46,9 @@ function componentFlags({ kubeconfigFile, port, leaderElect, pki }: ComponentInp
     "tls-private-key-file": pki.server.keyFile,
     "requestheader-client-ca-file": pki.frontProxyCa.certFile,
     "leader-elect": leaderElect,
+    // At the default of 20 a second the start of the controllers alone takes five seconds.
+    "kube-api-qps": 300,
+    "kube-api-burst": 600,
     profiling: false,
   };
 }

@@ -11,7 +11,7 @@ const ledgerSchema = z.object({ console: entrySchema, processes: z.array(entrySc
 /** A process that was started, told apart from a later one with the same pid by its token. */
 export type LedgerEntry = z.infer<typeof entrySchema>;
 
-const TERM_GRACE_MS = 10_000;
+const TERM_GRACE_MS = 3000;
 
 /** The list of running children on disk: what a console that was killed leaves to the next one. */
 export class ProcessLedger {

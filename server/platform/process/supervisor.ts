@@ -81,14 +81,15 @@ class ProcessSupervisor implements Supervisor {
   }
 
   async stopGroup(group: string): Promise<void> {
-    const ids = this.list().filter((status) => status.group === group);
-    await Promise.all(ids.map((status) => this.stop(status.id)));
+    await this.stopInWaves((spec) => spec.group === group);
   }
 
   async stopAll(): Promise<void> {
     this.closed = true;
     clearInterval(this.sampler);
-    await Promise.all([...this.processes.keys(), ...this.queues.keys()].map((id) => this.stop(id)));
+    // What is being started right now is stopped as well: its change comes first in its queue.
+    await Promise.all(this.queues.values()).catch(() => {});
+    await this.stopInWaves(() => true);
   }
 
   get(id: string): ProcessStatus | undefined {
@@ -102,6 +103,15 @@ class ProcessSupervisor implements Supervisor {
 
   tailLog(id: string, lines: number): string[] {
     return tailLog(logFileOf(this.context.logDir, id), lines);
+  }
+
+  private async stopInWaves(which: (spec: ProcessSpec) => boolean): Promise<void> {
+    const specs = [...this.processes.values()].map((process) => process.spec).filter(which);
+    const orders = [...new Set(specs.map((spec) => spec.stopOrder ?? 0))].sort((a, b) => a - b);
+    for (const order of orders) {
+      const wave = specs.filter((spec) => (spec.stopOrder ?? 0) === order);
+      await Promise.all(wave.map((spec) => this.stop(spec.id)));
+    }
   }
 
   private sampleAll(): void {

@@ -33,6 +33,8 @@ export interface ProcessSpec {
   stopSignal?: NodeJS.Signals;
   /** After this it is killed. Default 10 s. */
   stopTimeoutMs?: number;
+  /** When many stop together, lower numbers go first: clients before what they talk to. Default 0. */
+  stopOrder?: number;
   /** Called after each end, wanted or not. */
   onExit?: (exit: ProcessExit) => void;
 }
