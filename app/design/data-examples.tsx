@@ -74,7 +74,7 @@ export function DataExamples() {
         </Table>
       </Panel>
       <Pagination page={2} pageSize={25} total={131} />
-      <div className="grid gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
         <Panel title="Facts">
           <KeyValueList
             columns={2}
@@ -124,13 +124,13 @@ function Row({ row }: { row: (typeof rows)[number] }) {
       <Td label="Version">
         <Badge tone="outline">1.37.2</Badge>
       </Td>
-      <Td label="Nodes" align="right" numeric>
+      <Td label="Nodes" align="right">
         {row.nodes}
       </Td>
       <Td label="Created">
         <Time at={start} className="text-ink-muted" />
       </Td>
-      <Td align="right">
+      <Td actions>
         <DropdownMenu
           trigger={
             <IconButton size="sm" label={`Actions for ${row.name}`} icon={<MoreHorizontal />} />

@@ -18,7 +18,7 @@ import { Tabs } from "@/components/ui/tabs";
 export function FeedbackExamples() {
   return (
     <>
-      <div className="grid gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
         <div className="flex flex-col gap-2">
           <Callout title="Assets are being prepared">The console works meanwhile.</Callout>
           <Callout tone="warning" title="2 nodes ask for more memory than is free">

@@ -30,7 +30,7 @@ const versions = [
 /** Controls, alone and in a form. */
 export function FormExamples() {
   return (
-    <div className="grid gap-5 xl:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
       <Panel title="Form">
         <PoolForm />
       </Panel>

@@ -18,7 +18,7 @@ const layers = ["os", "k8s", "cni", "csi", "addon"];
 /** Colour, type and mark. */
 export function TokenExamples() {
   return (
-    <div className="grid gap-5 xl:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
       <Panel title="Colour">
         <div className="flex flex-col gap-3">
           {grounds.map((ground) => (

@@ -75,9 +75,7 @@ function NavLink({
       {item.icon}
       {collapsed ? null : <span className="min-w-0 flex-1 truncate">{item.label}</span>}
       {!collapsed && item.badge !== undefined ? (
-        <span className="rounded-full bg-sunken px-1.5 text-xs numeric text-ink-muted">
-          {item.badge}
-        </span>
+        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-muted">{item.badge}</span>
       ) : null}
     </NextLink>
   );

@@ -7,7 +7,8 @@ export const controlStyles = cva(
     "transition-[border-color] duration-100 hover:border-ink-faint",
     "focus-visible:border-focus focus-visible:outline-offset-0",
     "disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken disabled:text-ink-faint",
-    "read-only:bg-sunken",
+    // Not read-only:, which matches every button.
+    "[&[readonly]]:bg-sunken",
     "aria-invalid:border-danger aria-invalid:focus-visible:outline-danger",
   ],
   {

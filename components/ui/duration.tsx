@@ -19,7 +19,7 @@ export function Duration({
   const end = to ? new Date(to).getTime() : now;
   const span = end === undefined ? Number.NaN : end - start;
   return (
-    <span className={cn("whitespace-nowrap numeric", className)}>
+    <span className={cn("whitespace-nowrap", className)}>
       {Number.isNaN(span) ? "–" : (to ? formatDuration : formatTicking)(span)}
     </span>
   );

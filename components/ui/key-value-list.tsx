@@ -15,7 +15,7 @@ export function KeyValueList({
     <div className="@container">
       <dl
         className={cn(
-          "grid gap-x-8",
+          "grid grid-cols-1 gap-x-8",
           columns > 1 && "@2xl:grid-cols-2",
           columns > 2 && "@5xl:grid-cols-3",
           className,

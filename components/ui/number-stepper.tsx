@@ -76,7 +76,7 @@ export function NumberStepper({
           event.preventDefault();
           set(value + (event.key === "ArrowUp" ? step : -step));
         }}
-        className="w-10 border-x bg-transparent text-center text-sm numeric focus-visible:-outline-offset-2 pointer-coarse:text-lg"
+        className="w-10 border-x bg-transparent text-center text-sm focus-visible:-outline-offset-2 pointer-coarse:text-lg"
         {...rest}
       />
       <button

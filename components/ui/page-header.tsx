@@ -21,7 +21,7 @@ export function PageHeader({
 }) {
   return (
     <header className={cn("page-width pt-5", tabs ? "pb-0" : "pb-1")}>
-      {breadcrumbs}
+      {breadcrumbs ? <div className="mb-1.5">{breadcrumbs}</div> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">

@@ -23,7 +23,7 @@ export function Pagination({
       aria-label="Pages"
       className="flex items-center justify-between gap-3 text-xs text-ink-muted"
     >
-      <span className="numeric">
+      <span>
         {first}–{Math.min(page * pageSize, total)} of {total}
       </span>
       <div className="flex gap-1.5">

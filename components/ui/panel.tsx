@@ -25,7 +25,7 @@ export function Panel({
     <section
       className={cn(
         // clip, not hidden: a sticky table header inside still sticks to the page.
-        "overflow-clip rounded-lg border bg-surface",
+        "flex min-w-0 flex-col overflow-clip rounded-lg border bg-surface",
         tone === "danger" && "border-danger/50",
         className,
       )}
@@ -48,7 +48,9 @@ export function Panel({
         <div className={cn(!flush && "px-4 pb-4", !flush && !title && "pt-4")}>{children}</div>
       ) : null}
       {footer ? (
-        <footer className="border-t bg-sunken px-4 py-2.5 text-xs text-ink-muted">{footer}</footer>
+        <footer className="mt-auto border-t bg-sunken px-4 py-2.5 text-xs text-ink-muted">
+          {footer}
+        </footer>
       ) : null}
     </section>
   );

@@ -77,8 +77,8 @@ export function StatusBadge({
     <span
       className={cn(
         "inline-flex h-5.5 max-w-full items-center gap-1.5 text-xs font-medium whitespace-nowrap",
-        plain ? "text-ink" : cn("rounded-sm px-1.5", badgeColor[tone]),
-        stale && (plain ? "text-ink-muted" : badgeColor.unknown),
+        plain ? "text-ink" : cn("rounded-sm px-1.5", badgeColor[stale ? "unknown" : tone]),
+        plain && stale && "text-ink-muted",
         className,
       )}
     >

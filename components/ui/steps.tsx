@@ -59,7 +59,7 @@ function StepContent({
       <span
         aria-hidden="true"
         className={cn(
-          "grid size-5 shrink-0 place-items-center rounded-full border text-2xs font-semibold numeric",
+          "grid size-5 shrink-0 place-items-center rounded-full border text-2xs font-semibold",
           state === "done" && "border-accent text-accent-text",
           state === "current" && "border-accent bg-accent text-on-accent",
           state === "ahead" && "border-line-control text-ink-muted",

@@ -59,7 +59,7 @@ export function Tr({
     <tr
       data-selected={selected || undefined}
       className={cn(
-        "block px-4 py-3 transition-colors duration-75 hover:bg-hover/50 @2xl:table-row @2xl:p-0",
+        "relative block px-4 py-3 transition-colors duration-75 hover:bg-hover/50 @2xl:table-row @2xl:p-0",
         selected && "bg-accent-soft hover:bg-accent-soft",
         className,
       )}
@@ -130,21 +130,22 @@ function SortControl({ sort, children }: { sort: ColumnSort; children: ReactNode
   );
 }
 
-/** One cell. `label` names it in card layout; without one it stands there as the card's own line. */
+/** One cell. `label` names it in card layout; without one it is the card's own line. `actions` is for the row's menu. */
 export function Td({
   label,
   align = "left",
-  numeric = false,
+  actions = false,
   className,
   children,
   ...rest
-}: ComponentProps<"td"> & { label?: string; align?: "left" | "right"; numeric?: boolean }) {
+}: ComponentProps<"td"> & { label?: string; align?: "left" | "right"; actions?: boolean }) {
   return (
     <td
       className={cn(
         "flex min-w-0 items-center justify-between gap-4 py-0.5 @2xl:table-cell @2xl:h-10 @2xl:px-3 @2xl:py-1.5 @2xl:first:pl-4 @2xl:last:pr-4",
         align === "right" && "@2xl:text-right",
-        numeric && "numeric",
+        // In card layout the row's menu sits in the card's corner.
+        actions && "max-@2xl:absolute max-@2xl:top-2 max-@2xl:right-2 @2xl:w-0 @2xl:text-right",
         className,
       )}
       {...rest}

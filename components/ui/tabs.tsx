@@ -8,8 +8,8 @@ import { cn } from "@/components/ui/cn";
 
 const list = "hide-scrollbar flex gap-4 overflow-x-auto border-b px-0.5";
 const tab =
-  "relative -mb-px flex h-9 shrink-0 items-center gap-1.5 rounded-sm border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 pointer-coarse:h-11";
-const count = "rounded-full bg-sunken px-1.5 text-xs numeric text-ink-muted";
+  "relative -mb-px flex h-9 shrink-0 items-center gap-1.5 rounded-t-sm border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 pointer-coarse:h-11";
+const count = "rounded-full bg-sunken px-1.5 text-xs text-ink-muted";
 
 /** Tabs that are pages: every tab has an address. Use these on object pages. */
 export function TabLinks({

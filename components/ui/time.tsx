@@ -25,17 +25,14 @@ export function Time({
   return (
     <Tooltip
       content={
-        <span className="numeric">
+        <span>
           {local}
           <br />
           {formatUtc(ms)}
         </span>
       }
     >
-      <time
-        dateTime={new Date(ms).toISOString()}
-        className={cn("whitespace-nowrap numeric", className)}
-      >
+      <time dateTime={new Date(ms).toISOString()} className={cn("whitespace-nowrap", className)}>
         {shown}
       </time>
     </Tooltip>
