@@ -17,6 +17,8 @@ export interface Supervisor {
   stopAll(): Promise<void>;
   get(id: string): ProcessStatus | undefined;
   list(): ProcessStatus[];
+  /** Tells of every change of state; the answer ends it. */
+  subscribe(listener: (status: ProcessStatus) => void): () => void;
   /** The last lines of its log, also of one that is stopped. */
   tailLog(id: string, lines: number): string[];
 }
@@ -36,14 +38,18 @@ const SAMPLE_MS = 5000;
 export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const ledger = new ProcessLedger(options.ledgerFile);
   await ledger.takeOver(options.log);
+  const listeners = new Set<(status: ProcessStatus) => void>();
+  if (options.onChange) listeners.add(options.onChange);
   const context: ProcessContext = {
     logDir: options.logDir,
     ledger,
     clock: options.clock ?? systemClock,
     log: options.log,
-    changed: (status) => options.onChange?.(status),
+    changed: (status) => {
+      for (const listener of listeners) listener(status);
+    },
   };
-  return new ProcessSupervisor(context);
+  return new ProcessSupervisor(context, listeners);
 }
 
 class ProcessSupervisor implements Supervisor {
@@ -53,7 +59,10 @@ class ProcessSupervisor implements Supervisor {
   private readonly sampler: NodeJS.Timeout;
   private closed = false;
 
-  constructor(private readonly context: ProcessContext) {
+  constructor(
+    private readonly context: ProcessContext,
+    private readonly listeners: Set<(status: ProcessStatus) => void>,
+  ) {
     this.sampler = setInterval(() => this.sampleAll(), SAMPLE_MS);
     this.sampler.unref();
   }
@@ -90,6 +99,11 @@ class ProcessSupervisor implements Supervisor {
     // What is being started right now is stopped as well: its change comes first in its queue.
     await Promise.all(this.queues.values()).catch(() => {});
     await this.stopInWaves(() => true);
+  }
+
+  subscribe(listener: (status: ProcessStatus) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   get(id: string): ProcessStatus | undefined {

@@ -1,0 +1,44 @@
+import { isPortFree, type PortRegistry } from "@/server/platform/ports/ports";
+import type { Supervisor } from "@/server/platform/process/supervisor";
+import type { MemberPorts } from "./member";
+
+/** The ports of a member by purpose, with the process that listens there. */
+const listeners = {
+  etcdClient: "etcd",
+  etcdPeer: "etcd",
+  api: "kube-apiserver",
+  controllerManager: "kube-controller-manager",
+  scheduler: "kube-scheduler",
+} as const satisfies Record<keyof MemberPorts, string>;
+
+/**
+ * The ports of a member. A remembered port that another program took while our process was down is
+ * replaced; while our process runs, it is of course not free and stays.
+ */
+export async function claimMemberPorts(
+  ports: PortRegistry,
+  supervisor: Supervisor,
+  idPrefix: string,
+): Promise<MemberPorts> {
+  const claim = (purpose: keyof MemberPorts) =>
+    claimPort(ports, supervisor, `${idPrefix}/${purpose}`, `${idPrefix}/${listeners[purpose]}`);
+  return {
+    etcdClient: await claim("etcdClient"),
+    etcdPeer: await claim("etcdPeer"),
+    api: await claim("api"),
+    controllerManager: await claim("controllerManager"),
+    scheduler: await claim("scheduler"),
+  };
+}
+
+/** One port for the process `processId`; see {@link claimMemberPorts}. */
+export async function claimPort(
+  ports: PortRegistry,
+  supervisor: Supervisor,
+  name: string,
+  processId: string,
+): Promise<number> {
+  const port = await ports.claim(name);
+  const running = typeof supervisor.get(processId)?.pid === "number";
+  return running || (await isPortFree(port)) ? port : ports.replace(name);
+}
