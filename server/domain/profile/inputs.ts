@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { layerKinds } from "@/server/domain/pack/types";
+import { formatBytes, maxYamlBytes } from "@/server/domain/yaml/parse";
+import { type ProfileLayer, profileTypes } from "./types";
+
+const label = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
+/** Why a name is refused, or null. Shared by profiles, layers and manifests. */
+export function nameFault(name: string, min = 1): string | null {
+  if (name.length < min) return `Use at least ${min} characters.`;
+  if (name.length > 63) return `Use at most 63 characters; this has ${name.length}.`;
+  if (/\s/.test(name)) return "Blanks are not allowed; use dashes.";
+  if (/[A-Z]/.test(name)) return `Use small letters: "${name.toLowerCase()}".`;
+  if (!label.test(name)) {
+    return "Use small letters, digits, dashes and dots; begin and end with a letter or digit.";
+  }
+  return null;
+}
+
+/** Why a version is refused, with the version that was probably meant; or null. */
+export function versionFault(text: string): string | null {
+  const version = text.trim();
+  if (version === "") return "A version is needed, for example 1.0.0.";
+  if (version.length > 64) return "Use at most 64 characters.";
+  if (/^v\d/i.test(version)) {
+    return `"${version}" has a leading v; write ${completed(version.slice(1))}.`;
+  }
+  const [core = "", ...rest] = version.split("-");
+  const parts = core.split(".");
+  if (!parts.every((part) => /^\d+$/.test(part))) {
+    return `"${version}" is no version: write three numbers such as 1.2.0, then, if needed, a dash and a word such as 1.2.0-beta.`;
+  }
+  if (parts.length !== 3) {
+    return `"${version}" needs exactly three numbers; write ${completed(version)}.`;
+  }
+  const zero = parts.find((part) => part.length > 1 && part.startsWith("0"));
+  if (zero !== undefined) return `"${zero}" has a leading zero; write ${completed(version)}.`;
+  const pre = rest.join("-");
+  if (rest.length > 0 && !/^[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*$/.test(pre)) {
+    return `"${pre}" after the dash may hold only letters, digits, dashes and dots between them.`;
+  }
+  return null;
+}
+
+function completed(version: string): string {
+  const [core = "", ...rest] = version.split("-");
+  const numbers = core.split(".").map((part) => String(Number.parseInt(part, 10) || 0));
+  const three = [...numbers, "0", "0"].slice(0, 3).join(".");
+  return rest.length > 0 ? `${three}-${rest.join("-")}` : three;
+}
+
+/** A text checked by a fault function, which explains better than a pattern could. */
+function checked(fault: (text: string) => string | null) {
+  return z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const message = fault(text);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    });
+}
+
+export const profileNameInput = checked((name) => nameFault(name, 3));
+export const profileVersionInput = checked(versionFault);
+export const layerNameInput = checked((name) => nameFault(name));
+
+const yamlText = z.string().superRefine((text, context) => {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= maxYamlBytes) return;
+  const message = `The text has ${formatBytes(bytes)}; the limit is ${formatBytes(maxYamlBytes)}.`;
+  context.addIssue({ code: "custom", message });
+});
+
+/** Any YAML text may be saved in a draft; only its size is limited here. */
+export const layerInput = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().trim().min(1).max(128),
+  kind: z.enum(layerKinds),
+  pack: z.object({
+    registry: z.string().min(1).max(256),
+    name: z.string().min(1).max(128),
+    version: z.string().min(1).max(128),
+    digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "Not a digest."),
+  }),
+  values: yamlText,
+  manifests: z
+    .array(z.object({ name: z.string().trim().min(1).max(128), content: yamlText }))
+    .max(100, "At most 100 manifests fit on one layer."),
+}) satisfies z.ZodType<ProfileLayer>;
+
+/** All layers of a draft. */
+export const layersInput = z.array(layerInput).max(100, "A profile holds at most 100 layers.");
+
+export const profileMetaInput = z.object({
+  name: profileNameInput,
+  description: z.string().trim().max(2000).default(""),
+  type: z.enum(profileTypes).default("cluster"),
+  /** `all` for add-on profiles that fit everywhere. */
+  cloudType: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+    .default("local"),
+  tags: z.array(z.string().trim().min(1).max(128)).max(50).default([]),
+});
+export type ProfileMeta = z.output<typeof profileMetaInput>;

@@ -1,0 +1,65 @@
+import type { ParsedYaml } from "@/server/domain/yaml/parse";
+import { formatPath } from "@/server/domain/yaml/path";
+import type { Problem, Severity, YamlPath } from "@/server/domain/yaml/types";
+import type { ProfileLayer, ProfileProblem, ProfileProblemCode } from "./types";
+
+/** The layer as far as a problem names it. */
+export type LayerIdentity = Pick<ProfileLayer, "id" | "name" | "kind">;
+
+const top = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** A problem of a layer as a whole, shown at the top of its values. */
+export function layerProblem(
+  layer: LayerIdentity,
+  code: ProfileProblemCode,
+  message: string,
+  severity: Severity = "error",
+): ProfileProblem {
+  return { ...top, code, message, severity, ...identityOf(layer) };
+}
+
+/** A problem of the profile as a whole. */
+export function profileProblem(
+  code: ProfileProblemCode,
+  message: string,
+  kind: ProfileLayer["kind"] | null,
+  severity: Severity = "error",
+): ProfileProblem {
+  return { ...top, code, message, severity, layerId: null, layerName: null, kind };
+}
+
+/** A problem at a key of the layer's values. */
+export function keyProblem(
+  layer: LayerIdentity,
+  parsed: ParsedYaml,
+  path: YamlPath,
+  problem: { code: ProfileProblemCode; message: string; severity?: Severity },
+): ProfileProblem {
+  return {
+    ...parsed.rangeOf(path),
+    path: formatPath(path),
+    code: problem.code,
+    message: problem.message,
+    severity: problem.severity ?? "error",
+    ...identityOf(layer),
+  };
+}
+
+/** A problem of a text of the layer: its values, or an attached manifest. */
+export function textProblem(
+  layer: LayerIdentity,
+  problem: Problem,
+  code: ProfileProblemCode,
+  manifest?: string,
+): ProfileProblem {
+  return {
+    ...problem,
+    code,
+    ...identityOf(layer),
+    ...(manifest === undefined ? {} : { manifest }),
+  };
+}
+
+function identityOf(layer: LayerIdentity) {
+  return { layerId: layer.id, layerName: layer.name, kind: layer.kind };
+}

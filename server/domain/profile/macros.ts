@@ -1,0 +1,177 @@
+import { getIn, isMap } from "@/server/domain/yaml/data";
+import { parseYaml } from "@/server/domain/yaml/parse";
+import { parsePath } from "@/server/domain/yaml/path";
+import type { YamlValue } from "@/server/domain/yaml/types";
+import { MacroFault, macroFunctions } from "./macro-functions";
+import type { MacroContext, ProfileLayer } from "./types";
+
+/** Every name after `.spectro.system.` (or `.lamina.system.`). */
+export const systemMacros = [
+  "user.name",
+  "user.uid",
+  "user.email",
+  "tenant.uid",
+  "project.name",
+  "project.uid",
+  "cluster.name",
+  "cluster.uid",
+  "cluster.kubevip",
+  "kubernetes.version",
+  "clusterprofile.name",
+  "clusterprofile.uid",
+  "clusterprofile.version",
+  "clusterprofile.infra.name",
+  "clusterprofile.infra.uid",
+  "clusterprofile.infra.version",
+  "cloudaccount.name",
+  "cloudaccount.uid",
+  "cloud.type",
+  "cloud.region",
+  "reverseproxy.server",
+  "reverseproxy.port",
+  "reverseproxy.protocol",
+  "reverseproxy.vhostport",
+] as const;
+
+export type MacroScope = "system" | "var" | "macro" | "pack";
+
+/** One `{{ .lamina.… }}` span of a text. */
+export interface MacroReference {
+  scope: MacroScope;
+  /** What follows the scope, e.g. `cluster.name`. */
+  name: string;
+  source: string;
+}
+
+/** Only spans that begin with our prefixes; all other braces belong to charts and their applications. */
+const span = /\{\{-?\s*\.(?:spectro|lamina)\.((?:[^}"`]|"(?:\\.|[^"\\])*"|`[^`]*`)*?)\s*-?\}\}/g;
+
+/** True when the text holds a macro of ours. */
+export function hasMacro(text: string): boolean {
+  return /\{\{-?\s*\.(?:spectro|lamina)\./.test(text);
+}
+
+/** All macros of a text. Throws MacroFault on one that cannot be read. */
+export function macrosIn(text: string): MacroReference[] {
+  return Array.from(text.matchAll(span), (match) => {
+    const { scope, name } = readExpression(match[1] ?? "");
+    return { scope, name, source: match[0] };
+  });
+}
+
+/** The text with every macro replaced. Unknown names give the `default` of the pipe or nothing. */
+export function resolveText(text: string, context: MacroContext): string {
+  return resolve(text, context, { depth: 0, budget: { left: 10_000 } });
+}
+
+/** A scalar: when it was one unquoted macro, its type is found anew (`3` is a number). */
+export function resolveScalar(text: string, plain: boolean, context: MacroContext): YamlValue {
+  if (!hasMacro(text)) return text;
+  const resolved = resolveText(text, context);
+  const whole = plain && text.replace(span, "").trim() === "";
+  if (!whole) return resolved;
+  const parsed = parseYaml(resolved);
+  const isScalar = parsed.ok && !isMap(parsed.data) && !Array.isArray(parsed.data);
+  return isScalar ? parsed.data : resolved;
+}
+
+/** The context of a profile: each layer's values by pack name, the first of a name wins. */
+export function macroContextOf(
+  layers: readonly ProfileLayer[],
+  known: Partial<Omit<MacroContext, "packs">>,
+): MacroContext {
+  const packs: Record<string, YamlValue> = {};
+  for (const layer of layers) packs[layer.pack.name] ??= parseYaml(layer.values).data;
+  return {
+    system: known.system ?? {},
+    variables: known.variables ?? {},
+    macros: known.macros ?? {},
+    packs,
+  };
+}
+
+/** Pack values may hold macros themselves, so both the depth and the whole work have an end. */
+interface Progress {
+  depth: number;
+  budget: { left: number };
+}
+
+function resolve(text: string, context: MacroContext, progress: Progress): string {
+  if (progress.depth > 10) throw new MacroFault("Macros refer to each other in a circle.");
+  return text.replace(span, (_source, expression: string) => {
+    if (progress.budget.left-- <= 0) throw new MacroFault("Too many macros refer to each other.");
+    return evaluate(expression, context, progress);
+  });
+}
+
+function evaluate(expression: string, context: MacroContext, progress: Progress): string {
+  const { scope, name, pipes } = readExpression(expression);
+  const deeper = { depth: progress.depth + 1, budget: progress.budget };
+  const found = resolve(lookUp(scope, name, context), context, deeper);
+  return pipes.reduce((value, [func, ...args]) => applyFunction(func, value, args), found);
+}
+
+function applyFunction(name: Token | undefined, value: string, args: Token[]): string {
+  const key = String(name?.value ?? "");
+  const func = Object.hasOwn(macroFunctions, key) ? macroFunctions[key] : undefined;
+  if (!func) throw new MacroFault(`There is no function "${key}" for macros.`);
+  return func(value, ...args.map((arg) => arg.value));
+}
+
+function lookUp(scope: MacroScope, name: string, context: MacroContext): string {
+  if (scope === "pack") return lookUpPack(name, context);
+  const table = { system: context.system, var: context.variables, macro: context.macros }[scope];
+  return Object.hasOwn(table, name) ? (table[name] ?? "") : "";
+}
+
+/** Pack names may hold dots, so the longest known name wins. */
+function lookUpPack(name: string, context: MacroContext): string {
+  const packs = Object.keys(context.packs).filter((pack) => name.startsWith(`${pack}.`));
+  const pack = packs.sort((a, b) => b.length - a.length)[0];
+  const data = pack === undefined ? undefined : context.packs[pack];
+  if (pack === undefined || data === undefined) return "";
+  const value = getIn(data, parsePath(name.slice(pack.length + 1), data));
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+interface Token {
+  value: string | number | boolean;
+}
+
+function readExpression(expression: string): { scope: MacroScope; name: string; pipes: Token[][] } {
+  const [head = [], ...pipes] = tokenize(expression);
+  const path = String(head[0]?.value ?? "");
+  const match = /^(system|var|macro|pack)\.([\w.$/-]+)$/.exec(path);
+  const scope = (["system", "var", "macro", "pack"] as const).find((s) => s === match?.[1]);
+  if (!scope || head.length !== 1) {
+    throw new MacroFault(
+      `".lamina.${expression.trim()}" is no macro: write .lamina.system.…, .lamina.var.…, .lamina.macro.… or .lamina.pack.….`,
+    );
+  }
+  if (pipes.some((pipe) => pipe.length === 0))
+    throw new MacroFault("A function is missing after |.");
+  return { scope, name: match?.[2] ?? "", pipes };
+}
+
+function tokenize(expression: string): Token[][] {
+  const groups: Token[][] = [[]];
+  const token = /\s*(?:(\|)|"((?:\\.|[^"\\])*)"|`([^`]*)`|([^\s|"`]+))/gy;
+  for (const [, pipe, double, raw, word] of expression.trim().matchAll(token)) {
+    if (pipe) groups.push([]);
+    else
+      groups
+        .at(-1)
+        ?.push({ value: double === undefined ? (raw ?? literal(word ?? "")) : unescape(double) });
+  }
+  return groups;
+}
+
+function unescape(text: string): string {
+  return text.replaceAll(/\\(.)/g, (_, c: string) => ({ n: "\n", t: "\t" })[c] ?? c);
+}
+
+function literal(word: string): string | number | boolean {
+  if (word === "true" || word === "false") return word === "true";
+  return /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : word;
+}

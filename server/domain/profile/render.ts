@@ -1,0 +1,164 @@
+import { readHeader } from "@/server/domain/pack/header";
+import type { Pack, PackChart } from "@/server/domain/pack/types";
+import { isMap } from "@/server/domain/yaml/data";
+import { parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
+import { renderBlock } from "@/server/domain/yaml/render";
+import type { TextRange, YamlMap, YamlValue } from "@/server/domain/yaml/types";
+import { checkValues } from "./check-values";
+import { generateChart } from "./generated-chart";
+import { chartValues, manifestValues } from "./layer-values";
+import { keyProblem, textProblem } from "./locate-problem";
+import { MacroFault } from "./macro-functions";
+import { hasMacro, resolveScalar } from "./macros";
+import { readReadinessChecks } from "./readiness";
+import { namespaceOf, releaseNameOf } from "./release-name";
+import type {
+  AttachedManifest,
+  MacroContext,
+  ProfileLayer,
+  ProfileProblem,
+  ReleaseChart,
+  RenderedLayer,
+  RenderedRelease,
+} from "./types";
+
+export type RenderResult =
+  | { ok: true; rendered: RenderedLayer }
+  | { ok: false; problems: ProfileProblem[] };
+
+/**
+ * Turns a layer into what an agent installs: macros resolved, the pack's rules checked once more on the
+ * final values, one release per chart, manifests ready to apply.
+ */
+export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroContext): RenderResult {
+  const problems: ProfileProblem[] = [];
+  const transform = resolver(context, (range, message) =>
+    problems.push(textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID")),
+  );
+  const parsed = parseYaml(layer.values, { transform });
+  const errors = parsed.problems.filter((problem) => problem.severity === "error");
+  problems.push(...errors.map((problem) => textProblem(layer, problem, "YAML_INVALID")));
+  if (parsed.ok) {
+    const faults = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
+    // A fixed value may be a macro, so only its unresolved form can be compared.
+    const final = faults.filter((fault) => fault.code !== "VALUE_READONLY");
+    problems.push(...final.map((fault) => keyProblem(layer, parsed, fault.path, fault)));
+  }
+  const attached = renderAttached(layer, context, problems);
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, rendered: assemble(layer, pack, parsed.data, attached) };
+}
+
+function resolver(context: MacroContext, fail: (range: TextRange, message: string) => void) {
+  return (text: string, plain: boolean, range: TextRange): YamlValue => {
+    try {
+      return resolveScalar(text, plain, context);
+    } catch (error) {
+      if (!(error instanceof MacroFault)) throw error;
+      fail(range, error.message);
+      return text;
+    }
+  };
+}
+
+function assemble(
+  layer: ProfileLayer,
+  pack: Pack,
+  data: YamlValue,
+  attached: AttachedManifest[],
+): RenderedLayer {
+  const { header } = readHeader(data);
+  const namespace = namespaceOf(layer, header);
+  const releases = pack.charts.map((chart) => ({
+    releaseName: releaseNameOf(layer, chart.name, header),
+    namespace,
+    chart: releaseChart(chart, layer.pack.digest),
+    values: chartValues(pack, chart, data),
+  }));
+  const own = renderOwnManifests(layer, pack, data, namespace);
+  const content = {
+    pack: layer.pack,
+    namespace,
+    additionalNamespaces: header.additionalNamespaces,
+    namespaceLabels: header.namespaceLabels,
+    namespaceAnnotations: header.namespaceAnnotations,
+    releases: [...releases, ...own.releases],
+    manifests: [...own.manifests, ...attached],
+    readinessChecks: readReadinessChecks(data),
+  };
+  return {
+    layerId: layer.id,
+    name: layer.name,
+    kind: layer.kind,
+    priority: header.priority,
+    ...content,
+    fingerprintText: canonicalJson(content),
+  };
+}
+
+function releaseChart(chart: PackChart, packDigest: string): ReleaseChart {
+  const { name, version } = chart;
+  if (chart.source === "bundled") {
+    return { source: "bundled", name, version, path: chart.path ?? "", packDigest };
+  }
+  const digest = chart.digest === undefined ? {} : { digest: chart.digest };
+  return { source: "upstream", name, version, repository: chart.repository ?? "", ...digest };
+}
+
+/** Manifests without values are applied verbatim; as soon as one has some, Helm renders them together. */
+function renderOwnManifests(
+  layer: ProfileLayer,
+  pack: Pack,
+  data: YamlValue,
+  namespace: string,
+): { releases: RenderedRelease[]; manifests: AttachedManifest[] } {
+  const values: Record<string, YamlMap> = {};
+  for (const { name } of pack.manifests) {
+    const own = manifestValues(name, data);
+    if (own) values[name] = own;
+  }
+  if (Object.keys(values).length === 0) {
+    return {
+      releases: [],
+      manifests: pack.manifests.map(({ name, content }) => ({ name, content })),
+    };
+  }
+  const name = releaseNameOf(layer, "manifests", { releaseNameOverride: {} });
+  const chart = generateChart(name, chartVersion(pack.version), pack.manifests, values);
+  return { releases: [{ releaseName: name, namespace, chart, values }], manifests: [] };
+}
+
+/** Helm insists on semver; a pack version may be anything. */
+function chartVersion(version: string): string {
+  return /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version) ? version : "0.0.0";
+}
+
+function renderAttached(
+  layer: ProfileLayer,
+  context: MacroContext,
+  problems: ProfileProblem[],
+): AttachedManifest[] {
+  return layer.manifests.map(({ name, content }) => {
+    const transform = resolver(context, (range, message) =>
+      problems.push(
+        textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID", name),
+      ),
+    );
+    const documents = parseYamlStream(content, { transform });
+    const errors = documents.flatMap((d) => d.problems).filter((p) => p.severity === "error");
+    problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
+    // Byte for byte unless something had to be put in.
+    if (!hasMacro(content)) return { name, content };
+    const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);
+    return { name, content: texts.join("---\n") };
+  });
+}
+
+/** JSON with sorted keys: equal content gives equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    isMap(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : item,
+  );
+}

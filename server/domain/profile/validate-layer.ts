@@ -1,0 +1,149 @@
+import { readHeader } from "@/server/domain/pack/header";
+import { readEnabledPresets } from "@/server/domain/pack/preset-file";
+import type { Pack } from "@/server/domain/pack/types";
+import { isMap } from "@/server/domain/yaml/data";
+import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
+import { checkValues } from "./check-values";
+import { nameFault } from "./inputs";
+import { chartKeys } from "./layer-values";
+import { keyProblem, layerProblem, textProblem } from "./locate-problem";
+import { MacroFault } from "./macro-functions";
+import { macrosIn, systemMacros } from "./macros";
+import { validateManifests } from "./validate-manifest";
+import type { ProfileLayer, ProfileProblem } from "./types";
+
+/** What is known about the surroundings of a layer. */
+export interface LayerContext {
+  /** `all` or the profile's infrastructure, e.g. `local`. */
+  cloudType: string;
+}
+
+/** Everything wrong with one layer by itself; `pack` is undefined when no registry has it. */
+export function validateLayer(
+  layer: ProfileLayer,
+  pack: Pack | undefined,
+  context: LayerContext,
+): ProfileProblem[] {
+  const macros: ProfileProblem[] = [];
+  const parsed = parseYaml(layer.values, {
+    transform: (text, _plain, range) => {
+      const fault = macroFault(text);
+      if (fault) macros.push(textProblem(layer, { ...range, ...fault }, "MACRO_INVALID"));
+      return text;
+    },
+  });
+  return [
+    ...checkName(layer),
+    ...checkPack(layer, pack, context),
+    ...parsed.problems.map((problem) => textProblem(layer, problem, "YAML_INVALID")),
+    ...macros,
+    ...(parsed.ok ? checkData(layer, pack, parsed) : []),
+    ...validateManifests(layer),
+  ];
+}
+
+function macroFault(text: string): { message: string; severity: "error" | "warning" } | null {
+  try {
+    const known = new Set<string>(systemMacros);
+    const unknown = macrosIn(text).find((m) => m.scope === "system" && !known.has(m.name));
+    if (!unknown) return null;
+    return {
+      message: `There is no system macro "${unknown.name}"; it becomes empty.`,
+      severity: "warning",
+    };
+  } catch (error) {
+    if (error instanceof MacroFault) return { message: error.message, severity: "error" };
+    throw error;
+  }
+}
+
+function checkName(layer: ProfileLayer): ProfileProblem[] {
+  const fault = nameFault(layer.name);
+  return fault
+    ? [layerProblem(layer, "NAME_INVALID", `The layer's name "${layer.name}": ${fault}`)]
+    : [];
+}
+
+function checkPack(
+  layer: ProfileLayer,
+  pack: Pack | undefined,
+  context: LayerContext,
+): ProfileProblem[] {
+  const { name, version, registry } = layer.pack;
+  if (!pack) {
+    const message = `The registry ${registry} has no pack ${name} ${version} with this content; choose another version.`;
+    return [layerProblem(layer, "PACK_UNKNOWN", message)];
+  }
+  const problems: ProfileProblem[] = [];
+  if (pack.layer !== layer.kind) {
+    const message = `The pack ${name} is made for the layer ${pack.layer}, not ${layer.kind}.`;
+    problems.push(layerProblem(layer, "PACK_KIND_MISMATCH", message));
+  }
+  const { cloudType } = context;
+  const fits = pack.cloudTypes.some((type) => type === "all" || type === cloudType);
+  if (!fits && cloudType !== "all") {
+    const message = `The pack ${name} is made for ${pack.cloudTypes.join(", ")}, not for ${cloudType}.`;
+    problems.push(layerProblem(layer, "CLOUD_TYPE_MISMATCH", message));
+  }
+  if (pack.state !== "active") {
+    const message = `The pack ${name} ${version} is ${pack.state} in its registry.`;
+    problems.push(layerProblem(layer, "PACK_DEPRECATED", message, "warning"));
+  }
+  return problems;
+}
+
+function checkData(
+  layer: ProfileLayer,
+  pack: Pack | undefined,
+  parsed: ParsedYaml,
+): ProfileProblem[] {
+  if (parsed.data !== null && !isMap(parsed.data)) {
+    return [
+      layerProblem(
+        layer,
+        "YAML_INVALID",
+        "The values must be a map of keys, not a list or a text.",
+      ),
+    ];
+  }
+  const header = readHeader(parsed.data).faults.map(({ path, message }) =>
+    keyProblem(layer, parsed, path, { code: "HEADER_INVALID", message }),
+  );
+  if (!pack) return header;
+  const values = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
+  return [
+    ...header,
+    ...values.map((fault) => keyProblem(layer, parsed, fault.path, fault)),
+    ...unknownKeys(layer, pack, parsed),
+    ...unknownPresets(layer, pack),
+  ];
+}
+
+/** A key that names no chart is ignored by the installer: most often it is a slip. */
+function unknownKeys(layer: ProfileLayer, pack: Pack, parsed: ParsedYaml): ProfileProblem[] {
+  const charts = isMap(parsed.data) ? parsed.data["charts"] : undefined;
+  if (!isMap(charts)) return [];
+  const known = new Set(pack.charts.flatMap(chartKeys));
+  const keys = Object.keys(charts);
+  if (!keys.some((key) => known.has(key))) return [];
+  const names = pack.charts.map((chart) => chart.name).join(", ");
+  return keys
+    .filter((key) => !known.has(key))
+    .map((key) =>
+      keyProblem(layer, parsed, ["charts", key], {
+        code: "VALUE_UNKNOWN",
+        severity: "warning",
+        message: `No chart of the pack is named "${key}", so this block has no effect; the pack has ${names}.`,
+      }),
+    );
+}
+
+function unknownPresets(layer: ProfileLayer, pack: Pack): ProfileProblem[] {
+  const unknown = (readEnabledPresets(layer.values) ?? []).filter(
+    (enabled) => !pack.presets.some((p) => p.name === enabled.name && p.group === enabled.group),
+  );
+  if (unknown.length === 0 || pack.presets.length === 0) return [];
+  const names = unknown.map(({ group, name }) => `${group}:${name}`).join(", ");
+  const message = `Line 1 names presets that the pack does not have: ${names}.`;
+  return [layerProblem(layer, "PRESET_UNKNOWN", message, "warning")];
+}

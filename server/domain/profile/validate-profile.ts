@@ -1,0 +1,113 @@
+import { readHeader } from "@/server/domain/pack/header";
+import { type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
+import { parseYaml } from "@/server/domain/yaml/parse";
+import { checkDependencies } from "./dependencies";
+import { layerProblem, profileProblem } from "./locate-problem";
+import { namespaceOf, releaseNameOf } from "./release-name";
+import { validateLayer } from "./validate-layer";
+import type { ProfileLayer, ProfileProblem, ProfileType } from "./types";
+
+/** Packs by digest, as far as a registry has them. */
+export type PackLookup = ReadonlyMap<string, Pack>;
+
+export interface ValidateOptions {
+  /** true before publishing: what is merely unfinished in a draft becomes an error. */
+  strict: boolean;
+  type?: ProfileType;
+  /** `all` or the infrastructure; `local` by default. */
+  cloudType?: string;
+}
+
+/**
+ * Everything wrong with a profile, each at its layer and key. A draft can be saved whatever comes out;
+ * publishing needs `canPublish(problems)`.
+ */
+export function validateProfile(
+  layers: readonly ProfileLayer[],
+  packs: PackLookup,
+  options: ValidateOptions,
+): ProfileProblem[] {
+  const type = options.type ?? "cluster";
+  const context = { cloudType: options.cloudType ?? "local" };
+  return [
+    ...checkKinds(layers, type, options.strict),
+    ...checkNames(layers),
+    ...checkReleases(layers, packs),
+    ...layers.flatMap((layer) => {
+      const pack = packs.get(layer.pack.digest);
+      return [
+        ...validateLayer(layer, pack, context),
+        ...(pack ? checkDependencies(layer, pack, layers, type) : []),
+      ];
+    }),
+  ];
+}
+
+/** True when nothing stands against publishing. */
+export function canPublish(problems: readonly ProfileProblem[]): boolean {
+  return problems.every((problem) => problem.severity !== "error");
+}
+
+function checkKinds(
+  layers: readonly ProfileLayer[],
+  type: ProfileType,
+  strict: boolean,
+): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  for (const kind of infraKinds) {
+    const title = layerKindTitles[kind];
+    const found = layers.filter((layer) => layer.kind === kind);
+    if (type === "add-on") {
+      const message = `An add-on profile has no layer for ${title}; remove it or make a full profile.`;
+      problems.push(...found.map((layer) => layerProblem(layer, "LAYER_NOT_ALLOWED", message)));
+    } else if (found.length === 0) {
+      const message = `The layer ${title} is missing.`;
+      problems.push(profileProblem("LAYER_MISSING", message, kind, strict ? "error" : "warning"));
+    }
+    const message = `There can be only one layer for ${title}; "${found[0]?.name ?? ""}" is the first.`;
+    problems.push(
+      ...found.slice(1).map((layer) => layerProblem(layer, "LAYER_DUPLICATE", message)),
+    );
+  }
+  const addons = layers.filter((layer) => layer.kind === "addon");
+  if (type === "infra") {
+    const message = "An infrastructure profile holds no add-ons; remove it or make a full profile.";
+    problems.push(...addons.map((layer) => layerProblem(layer, "LAYER_NOT_ALLOWED", message)));
+  }
+  if (type === "add-on" && addons.length === 0) {
+    const message = "The profile has no layer yet.";
+    problems.push(profileProblem("LAYER_MISSING", message, "addon", strict ? "error" : "warning"));
+  }
+  return problems;
+}
+
+function checkNames(layers: readonly ProfileLayer[]): ProfileProblem[] {
+  const names = layers.map((layer) => layer.name);
+  return layers
+    .filter((layer, i) => names.indexOf(layer.name) !== i)
+    .map((layer) => {
+      const message = `Another layer is named "${layer.name}" too; give this one a name of its own.`;
+      return layerProblem(layer, "NAME_DUPLICATE", message);
+    });
+}
+
+/** Two releases of one name in one namespace would overwrite each other. */
+function checkReleases(layers: readonly ProfileLayer[], packs: PackLookup): ProfileProblem[] {
+  const owners = new Map<string, string>();
+  const problems: ProfileProblem[] = [];
+  for (const layer of layers) {
+    const { header } = readHeader(parseYaml(layer.values).data);
+    const namespace = namespaceOf(layer, header);
+    for (const chart of packs.get(layer.pack.digest)?.charts ?? []) {
+      const release = releaseNameOf(layer, chart.name, header);
+      const key = `${namespace}/${release}`;
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, layer.name);
+      else if (owner !== layer.name) {
+        const message = `The layer "${owner}" already installs a release "${release}" in the namespace ${namespace}; set pack.releaseNameOverride.${chart.name}.`;
+        problems.push(layerProblem(layer, "NAME_DUPLICATE", message));
+      }
+    }
+  }
+  return problems;
+}
