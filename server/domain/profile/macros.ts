@@ -112,10 +112,14 @@ function evaluate(expression: string, context: MacroContext, progress: Progress)
 }
 
 function applyFunction(name: Token | undefined, value: string, args: Token[]): string {
+  return functionNamed(name)(value, ...args.map((arg) => arg.value));
+}
+
+function functionNamed(name: Token | undefined) {
   const key = String(name?.value ?? "");
   const func = Object.hasOwn(macroFunctions, key) ? macroFunctions[key] : undefined;
   if (!func) throw new MacroFault(`There is no function "${key}" for macros.`);
-  return func(value, ...args.map((arg) => arg.value));
+  return func;
 }
 
 function lookUp(scope: MacroScope, name: string, context: MacroContext): string {
@@ -151,6 +155,7 @@ function readExpression(expression: string): { scope: MacroScope; name: string; 
   }
   if (pipes.some((pipe) => pipe.length === 0))
     throw new MacroFault("A function is missing after |.");
+  for (const [func] of pipes) functionNamed(func);
   return { scope, name: match?.[2] ?? "", pipes };
 }
 
