@@ -18,7 +18,13 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "server/providers": ["server/domain", "server/platform", "server/kube", "server/control-plane"],
   "server/services": ["server/domain", "server/platform", "server/db", "server/queue"],
-  "server/auth": ["server/domain", "server/platform", "server/db", "server/services"],
+  "server/auth": [
+    "server/domain",
+    "server/platform",
+    "server/db",
+    "server/services",
+    "server/deps",
+  ],
   "server/tunnel": ["server/domain", "server/platform", "server/services"],
   "server/api": [
     "server/domain",

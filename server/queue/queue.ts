@@ -42,9 +42,7 @@ export function createQueue(databaseUrl: string, log: Log): WorkQueue {
   // pg-boss sends whole transactions as one text, which postgres.js allows on a single connection only.
   const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const boss = new PgBoss({
-    db: {
-      executeSql: async (text, values) => ({ rows: await client.unsafe(text, values as never[]) }),
-    },
+    db: { executeSql: (text, values) => execute(client, text, values) },
     schema: "lamina_queue",
     supervise: true,
     schedule: false,
@@ -124,3 +122,9 @@ export function createQueue(databaseUrl: string, log: Log): WorkQueue {
 
 /** Between a run that threw and the next; steps with known failures choose their own pause. */
 const failurePauseMs = 3_000;
+
+/** pg-boss sends several statements as one text and wants the rows of all of them. */
+async function execute(client: postgres.Sql, text: string, values: unknown[] = []) {
+  const result: readonly unknown[] = await client.unsafe(text, values as never[]);
+  return { rows: result.flat() };
+}

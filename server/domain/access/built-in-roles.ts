@@ -1,4 +1,12 @@
-import { all, edit, permissions, resources, view, type Permission, type Resource } from "./permissions";
+import {
+  all,
+  edit,
+  permissions,
+  resources,
+  view,
+  type Permission,
+  type Resource,
+} from "./permissions";
 
 /** A role everybody's tenant has; it can be cloned but neither changed nor deleted. */
 export interface BuiltInRole {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { can } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
 import { AppError } from "@/server/domain/errors/app-error";

@@ -1,0 +1,155 @@
+#!/usr/bin/env node
+// The `lamina` command. Plain JavaScript without dependencies: it must run before they are installed,
+// on any Node from 20 on; the rest then runs on the Node that package.json pins.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync, mkdirSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const pinnedNode = join(root, "node_modules", "node", "bin", "node");
+const [command = "help", ...args] = process.argv.slice(2);
+
+const commands = {
+  start: "run the console (add --dev for reload on change)",
+  assets: "prepare the Kubernetes programs without the console",
+  demo: "deploy the sample cluster over the API (--delete removes it)",
+  agent: "run a cluster's agent",
+  doctor: "check this machine and say what to do",
+  test: "run everything that CI runs",
+};
+
+function fail(sentence) {
+  console.error(`lamina: ${sentence}`);
+  process.exit(1);
+}
+
+function run(file, argv, options = {}) {
+  const result = spawnSync(file, argv, { cwd: root, stdio: "inherit", ...options });
+  if (result.error) fail(`cannot run ${file}: ${result.error.message}`);
+  return result.status ?? 1;
+}
+
+/** Dependencies are there when the lock file has not changed since they were installed. */
+function ensureDependencies() {
+  const stamp = join(root, "node_modules", ".lamina-installed");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const installed =
+    existsSync(pinnedNode) && existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
+  if (installed) return;
+  console.error("lamina: installing dependencies (once) …");
+  if (run("npm", ["ci", "--no-audit", "--no-fund"]) !== 0) {
+    fail("the dependencies could not be installed: see the lines above, then start again.");
+  }
+  writeFileSync(stamp, lock);
+}
+
+/** The newest change below the folders the build reads; a build older than that is made anew. */
+function newestChange(path) {
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+function ensureBuild() {
+  const stamp = join(root, "dist", "main.js");
+  const sources = [
+    "app",
+    "components",
+    "server",
+    "public",
+    "scripts",
+    "packs",
+    "package-lock.json",
+    "next.config.js",
+  ];
+  const newest = Math.max(...sources.map((s) => newestChange(join(root, s))));
+  if (
+    existsSync(stamp) &&
+    existsSync(join(root, ".next", "BUILD_ID")) &&
+    statSync(stamp).mtimeMs >= newest
+  )
+    return;
+  console.error("lamina: building the console (about a minute) …");
+  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const steps = [
+    [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
+    [join(root, "scripts", "bundle.mjs")],
+  ];
+  for (const step of steps) {
+    if (run(pinnedNode, step, { env }) !== 0) fail("the build failed: see the lines above.");
+  }
+}
+
+/** Runs a program as our child, passes signals on and ends as it did. */
+function become(argv, extraEnv = {}) {
+  // The path makes `node`, `npm` and the tools of node_modules the pinned ones for every child.
+  const path = [dirname(pinnedNode), join(root, "node_modules", ".bin"), process.env.PATH].join(
+    ":",
+  );
+  const env = { ...process.env, PATH: path, ...extraEnv };
+  const child = spawn(pinnedNode, argv, {
+    cwd: root,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env,
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+const [major = 0] = process.versions.node.split(".").map(Number);
+if (major < 20)
+  fail(
+    `Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org), then run this again.`,
+  );
+if (process.platform === "win32") fail("Windows is not supported yet: use WSL 2.");
+
+const tsx = ["--import", "tsx"];
+switch (command) {
+  case "start": {
+    ensureDependencies();
+    if (args.includes("--dev")) {
+      become(
+        [
+          join(root, "node_modules", "tsx", "dist", "cli.mjs"),
+          "watch",
+          "--clear-screen=false",
+          "--exclude",
+          "app/**",
+          "--exclude",
+          "components/**",
+          "server/main.ts",
+        ],
+        { NODE_ENV: "development" },
+      );
+    } else {
+      ensureBuild();
+      mkdirSync(join(root, "dist"), { recursive: true });
+      become(["--enable-source-maps", join(root, "dist", "main.js")], { NODE_ENV: "production" });
+    }
+    break;
+  }
+  case "assets":
+  case "demo":
+  case "doctor":
+    ensureDependencies();
+    become([...tsx, join(root, "scripts", `${command}.ts`), ...args]);
+    break;
+  case "agent":
+    ensureDependencies();
+    become([...tsx, join(root, "server", "agent", "main.ts"), ...args]);
+    break;
+  case "test":
+    ensureDependencies();
+    become([...tsx, join(root, "scripts", "test.ts"), ...args]);
+    break;
+  default: {
+    console.log("Usage: lamina <command>\n");
+    for (const [name, text] of Object.entries(commands)) console.log(`  ${name.padEnd(8)} ${text}`);
+    process.exit(command === "help" || command === "--help" ? 0 : 1);
+  }
+}

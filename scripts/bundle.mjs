@@ -1,0 +1,22 @@
+// Bundles what runs outside Next: the console's process, the agent and the commands of bin/.
+import { build } from "esbuild";
+
+await build({
+  entryPoints: {
+    main: "server/main.ts",
+    agent: "server/agent/main.ts",
+    assets: "scripts/assets.ts",
+    demo: "scripts/demo.ts",
+    doctor: "scripts/doctor.ts",
+  },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  packages: "external",
+  alias: { "@": process.cwd() },
+  sourcemap: true,
+  logLevel: "warning",
+});

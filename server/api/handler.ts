@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { actorOfCookies, parseCookies } from "@/server/auth/actor";
+import { getDeps } from "@/server/deps";
+import { appRouter } from "./root";
+import type { ApiContext } from "./trpc";
+
+/** No call needs more: values are at most 1 MiB a layer. */
+const maxBodyBytes = 8 * 1024 * 1024;
+
+/** Answers the console's API calls. */
+export async function handleApiRequest(request: Request): Promise<Response> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) {
+    return Response.json(
+      { error: { message: "The request is larger than 8 MiB." } },
+      { status: 413 },
+    );
+  }
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: () => apiContext(request.headers.get("cookie")),
+  });
+}
+
+/** The context of a request with these cookies; pages that prefetch on the server use it too. */
+export async function apiContext(cookieHeader: string | null): Promise<ApiContext> {
+  const actor = await actorOfCookies(parseCookies(cookieHeader));
+  return { services: getDeps().services, actor, requestId: randomUUID() };
+}

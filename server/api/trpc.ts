@@ -1,0 +1,115 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import type { z } from "zod";
+import type { Permission } from "@/server/domain/access/permissions";
+import { isAppError, type AppError, type ErrorCode } from "@/server/domain/errors/app-error";
+import type { UserActor } from "@/server/auth/actor";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import type { Verb } from "@/server/services/kit/define";
+
+/** One request: the process's services and who asks. */
+export interface ApiContext {
+  services: ServiceDeps;
+  actor: UserActor | null;
+  requestId: string;
+}
+
+/** What a procedure tells of itself; a test fails on one without a permission. */
+interface ProcedureMeta {
+  permission: Permission | "signed-in" | "public";
+}
+
+const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
+  BAD_INPUT: "BAD_REQUEST",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  STALE: "CONFLICT",
+  PRECONDITION_FAILED: "PRECONDITION_FAILED",
+  LIMIT_EXCEEDED: "PRECONDITION_FAILED",
+  TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+};
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      // Only our own errors were written for people; the text of any other stays in the log.
+      message: isAppError(error.cause) ? error.cause.message : publicMessage(error, ctx?.requestId),
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        requestId: ctx?.requestId ?? null,
+        reason: isAppError(error.cause) ? error.cause.code : null,
+        fields: isAppError(error.cause) ? error.cause.fields : {},
+      },
+    }),
+  });
+
+function publicMessage(error: TRPCError, requestId?: string): string {
+  if (error.code === "BAD_REQUEST") return "The request is not valid.";
+  if (error.code === "NOT_FOUND") return "There is no such procedure.";
+  return `Something went wrong on our side. Give this id when you report it: ${requestId ?? "none"}.`;
+}
+
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (isAppError(cause)) {
+    ctx.services.log.info({ path, requestId: ctx.requestId, code: cause.code }, "request refused");
+    throw toTrpcError(cause);
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.services.log.error({ err: cause, path, requestId: ctx.requestId }, "request failed");
+  }
+  return result;
+});
+
+/** The transport's form of an error of ours. */
+export function toTrpcError(error: AppError): TRPCError {
+  return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });
+}
+
+const signedIn = t.procedure.use(mapErrors).use(({ ctx, next }) => {
+  if (!ctx.actor) {
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message: "Your session has ended: sign in again.",
+    });
+  }
+  const { services, requestId } = ctx;
+  const service = { ...services, actor: ctx.actor, requestId };
+  return next({ ctx: { ...ctx, actor: ctx.actor, service } });
+});
+
+export const router = t.router;
+export const createCaller = t.createCallerFactory;
+/** For the few procedures that are no verb, e.g. the change feed. */
+export const signedInProcedure = signedIn.meta({ permission: "signed-in" });
+
+/** The query of a read: permission and input come from the verb itself. */
+export function queryOf<I extends z.ZodType, O>(verb: Verb<I, O>) {
+  return signedIn
+    .meta({ permission: verb.permission })
+    .input(passThrough(verb.input))
+    .query(({ ctx, input }) => verb(ctx.service, input as z.input<I>));
+}
+
+/** The mutation of a write. */
+export function mutationOf<I extends z.ZodType, O>(verb: Verb<I, O>) {
+  return signedIn
+    .meta({ permission: verb.permission })
+    .input(passThrough(verb.input))
+    .mutation(({ ctx, input }) => verb(ctx.service, input as z.input<I>));
+}
+
+/** Types the input by the verb's schema and leaves the parsing, with its messages, to the verb. */
+function passThrough<I extends z.ZodType>(_schema: I) {
+  return (raw: unknown) => raw as z.input<I>;
+}

@@ -1,0 +1,51 @@
+import type { NextAuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { getDeps } from "@/server/deps";
+import { revokeSession } from "@/server/services/auth/session-actor";
+import { sessionMinutes, signIn, type OpenedSession } from "@/server/services/auth/sign-in";
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    lamina?: OpenedSession;
+  }
+}
+declare module "next-auth" {
+  interface User {
+    lamina?: OpenedSession;
+  }
+}
+
+/**
+ * The signed cookie carries the id of a session row and nothing else worth stealing; the row is
+ * asked on every request, so signing out or revoking acts at once.
+ */
+export function authOptions(): NextAuthOptions {
+  const { secrets, url } = getDeps();
+  return {
+    secret: secrets.session,
+    session: { strategy: "jwt", maxAge: sessionMinutes * 60 },
+    pages: { signIn: "/sign-in" },
+    useSecureCookies: url.startsWith("https://"),
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        async authorize(credentials, request) {
+          const email = credentials?.email ?? "";
+          const password = credentials?.password ?? "";
+          const userAgent = String(request.headers?.["user-agent"] ?? "");
+          const opened = await signIn(getDeps().services, { email, password, userAgent });
+          return opened ? { id: opened.userId, lamina: opened } : null;
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user?.lamina ? { lamina: user.lamina } : token),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (token.lamina) await revokeSession(getDeps().services, token.lamina);
+      },
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { eq } from "drizzle-orm";
+import type { DesiredState } from "@/server/domain/agent/messages";
+import type {
+  MacroContext,
+  ProfileLayer,
+  ProfileProblem,
+  RenderedLayer,
+} from "@/server/domain/profile/types";
+import { renderLayer } from "@/server/domain/profile/render";
+import type { Pack } from "@/server/domain/pack/types";
+import { parseYaml } from "@/server/domain/yaml/parse";
+import { inTenant, type Tx } from "@/server/db/client";
+import {
+  clusterProfiles,
+  clusterProfileVersions,
+  clusters,
+  packs,
+  projects,
+} from "@/server/db/schema";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import { packsOfLayers } from "@/server/services/pack/read";
+import type { AgentIdentity } from "./identity";
+
+/** The layers of a cluster as an agent installs them, and what could not be rendered. */
+export interface RenderedCluster {
+  generation: number;
+  kubernetesVersion: string;
+  layers: RenderedLayer[];
+  problems: ProfileProblem[];
+  /** Layers whose pack is in no registry. */
+  missing: ProfileLayer[];
+}
+
+/** Renders every layer of the cluster's profile version with the cluster's own facts. */
+export async function renderCluster(tx: Tx, clusterId: string): Promise<RenderedCluster | null> {
+  const [row] = await tx
+    .select({
+      cluster: clusters,
+      version: clusterProfileVersions,
+      profile: clusterProfiles,
+      project: projects,
+    })
+    .from(clusters)
+    .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+    .innerJoin(clusterProfiles, eq(clusterProfiles.id, clusterProfileVersions.profileId))
+    .innerJoin(projects, eq(projects.id, clusters.projectId))
+    .where(eq(clusters.id, clusterId));
+  if (!row) return null;
+  const { layers } = row.version;
+  const known = await packsOfLayers(tx, layers);
+  const context = macroContext(row, layers);
+  const result: RenderedCluster = {
+    generation: row.cluster.generation,
+    kubernetesVersion: row.cluster.spec.kubernetesVersion,
+    layers: [],
+    problems: [],
+    missing: [],
+  };
+  for (const layer of layers) collect(result, layer, known.get(layer.pack.digest), context);
+  return result;
+}
+
+function collect(
+  result: RenderedCluster,
+  layer: ProfileLayer,
+  pack: Pack | undefined,
+  context: MacroContext,
+): void {
+  if (!pack) {
+    result.missing.push(layer);
+    return;
+  }
+  const rendered = renderLayer(layer, pack, context);
+  if (rendered.ok) result.layers.push(rendered.rendered);
+  else result.problems.push(...rendered.problems);
+}
+
+function macroContext(
+  row: {
+    cluster: typeof clusters.$inferSelect;
+    version: typeof clusterProfileVersions.$inferSelect;
+    profile: typeof clusterProfiles.$inferSelect;
+    project: typeof projects.$inferSelect;
+  },
+  layers: readonly ProfileLayer[],
+): MacroContext {
+  const { cluster, version, profile, project } = row;
+  return {
+    system: {
+      "cluster.name": cluster.name,
+      "cluster.uid": cluster.id,
+      "tenant.uid": cluster.tenantId,
+      "project.name": project.name,
+      "project.uid": project.id,
+      "clusterprofile.name": profile.name,
+      "clusterprofile.uid": profile.id,
+      "clusterprofile.version": version.version,
+      "kubernetes.version": cluster.spec.kubernetesVersion,
+      "cloud.type": cluster.spec.infrastructure,
+    },
+    variables: {},
+    macros: {},
+    packs: Object.fromEntries(layers.map((l) => [l.pack.name, parseYaml(l.values).data ?? null])),
+  };
+}
+
+/** What the agent's cluster shall hold; null while a layer cannot be rendered (the timeline says why). */
+export async function desiredState(
+  deps: ServiceDeps,
+  identity: AgentIdentity,
+): Promise<DesiredState | null> {
+  const rendered = await inTenant(deps.db, identity.tenantId, (tx) =>
+    renderCluster(tx, identity.clusterId),
+  );
+  if (!rendered || rendered.problems.length > 0 || rendered.missing.length > 0) return null;
+  const { generation, kubernetesVersion, layers } = rendered;
+  return { generation, kubernetesVersion, layers };
+}
+
+/** The files of a pack (base64 by path) for an agent whose cluster's profile uses it; else null. */
+export async function packFilesForAgent(
+  deps: ServiceDeps,
+  identity: AgentIdentity,
+  digest: string,
+): Promise<Record<string, string> | null> {
+  return inTenant(deps.db, identity.tenantId, async (tx) => {
+    const [row] = await tx
+      .select({ layers: clusterProfileVersions.layers })
+      .from(clusters)
+      .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+      .where(eq(clusters.id, identity.clusterId));
+    if (!row?.layers.some((layer) => layer.pack.digest === digest)) return null;
+    const [pack] = await tx
+      .select({ files: packs.files })
+      .from(packs)
+      .where(eq(packs.digest, digest));
+    return pack?.files ?? null;
+  });
+}

@@ -1,0 +1,58 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { notFound } from "@/server/domain/errors/app-error";
+import { compareVersions } from "@/server/domain/pack/version";
+import type { ProfileVersionSummary } from "@/server/domain/profile/views";
+import { clusterProfiles, clusterProfileVersions } from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
+
+export type ProfileRow = typeof clusterProfiles.$inferSelect;
+export type VersionRow = typeof clusterProfileVersions.$inferSelect;
+
+/** The live profile of this tenant, or NOT_FOUND. */
+export async function getProfileRow(ctx: VerbContext, id: string): Promise<ProfileRow> {
+  const where = and(eq(clusterProfiles.id, id), isNull(clusterProfiles.deletedAt));
+  const [row] = await ctx.tx.select().from(clusterProfiles).where(where);
+  if (!row) throw notFound("cluster profile", id);
+  return row;
+}
+
+/** A version with its profile, or NOT_FOUND. */
+export async function getVersionRow(
+  ctx: VerbContext,
+  id: string,
+): Promise<{ version: VersionRow; profile: ProfileRow }> {
+  const where = eq(clusterProfileVersions.id, id);
+  const [version] = await ctx.tx.select().from(clusterProfileVersions).where(where);
+  if (!version) throw notFound("profile version", id);
+  return { version, profile: await getProfileRow(ctx, version.profileId) };
+}
+
+export const projectOfProfile = async (ctx: VerbContext, input: { profileId: string }) =>
+  (await getProfileRow(ctx, input.profileId)).projectId;
+
+export const projectOfVersion = async (ctx: VerbContext, input: { versionId: string }) =>
+  (await getVersionRow(ctx, input.versionId)).profile.projectId;
+
+/** All versions of a profile, the highest first. */
+export async function versionsOf(ctx: VerbContext, profileId: string): Promise<VersionRow[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(clusterProfileVersions)
+    .where(eq(clusterProfileVersions.profileId, profileId))
+    .orderBy(desc(clusterProfileVersions.createdAt));
+  return rows.sort((a, b) => compareVersions(b.version, a.version));
+}
+
+/** A version's line in a list. */
+export function versionSummary(row: VersionRow): ProfileVersionSummary {
+  return {
+    id: row.id,
+    version: row.version,
+    state: row.state,
+    note: row.note,
+    digest: row.digest,
+    updatedAt: row.updatedAt.toISOString(),
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    layerCount: row.layers.length,
+  };
+}

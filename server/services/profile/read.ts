@@ -1,0 +1,97 @@
+import { and, count, desc, eq, inArray, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { idSchema } from "@/server/domain/ids/ids";
+import type { ProfileSummaryView, ProfileVersionView } from "@/server/domain/profile/views";
+import { compareVersions } from "@/server/domain/pack/version";
+import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
+import { defineRead } from "@/server/services/kit/define";
+import { getVersionRow, projectOfVersion, versionsOf, versionSummary } from "./internal";
+
+/** The profiles of a project with their versions and the newest stack. */
+export const listProfiles = defineRead({
+  permission: "clusterProfile.list",
+  input: z.object({ projectId: idSchema("project") }),
+  project: (_ctx, input) => input.projectId,
+  async run(ctx, input): Promise<ProfileSummaryView[]> {
+    const where = and(
+      eq(clusterProfiles.projectId, input.projectId),
+      isNull(clusterProfiles.deletedAt),
+    );
+    const rows = await ctx.tx
+      .select()
+      .from(clusterProfiles)
+      .where(where)
+      .orderBy(desc(clusterProfiles.updatedAt));
+    const ids = rows.map((row) => row.id);
+    if (ids.length === 0) return [];
+    const versions = await ctx.tx
+      .select()
+      .from(clusterProfileVersions)
+      .where(inArray(clusterProfileVersions.profileId, ids));
+    const used = await clustersPerProfile(ctx, ids);
+    return rows.map((row) => {
+      const own = versions
+        .filter((v) => v.profileId === row.id)
+        .sort((a, b) => compareVersions(b.version, a.version));
+      const stack = own[0]?.layers ?? [];
+      return {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        type: row.type,
+        cloudType: row.cloudType,
+        tags: row.tags,
+        versions: own.map(versionSummary),
+        stack: stack.map(({ kind, name, pack }) => ({
+          kind,
+          name,
+          packName: pack.name,
+          version: pack.version,
+          digest: pack.digest,
+        })),
+        clusters: used.get(row.id) ?? 0,
+        updatedAt: row.updatedAt.toISOString(),
+      };
+    });
+  },
+});
+
+async function clustersPerProfile(ctx: VerbContext, ids: string[]): Promise<Map<string, number>> {
+  const rows = await ctx.tx
+    .select({ profileId: clusterProfileVersions.profileId, clusters: count() })
+    .from(clusters)
+    .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+    .where(and(inArray(clusterProfileVersions.profileId, ids), isNull(clusters.deletedAt)))
+    .groupBy(clusterProfileVersions.profileId);
+  return new Map(rows.map((row) => [row.profileId, row.clusters]));
+}
+
+/** One version with everything the builder edits. */
+export const getProfileVersion = defineRead({
+  permission: "clusterProfile.get",
+  input: z.object({ versionId: idSchema("profileVersion") }),
+  project: projectOfVersion,
+  async run(ctx, input): Promise<ProfileVersionView> {
+    const { version, profile } = await getVersionRow(ctx, input.versionId);
+    return {
+      id: version.id,
+      version: version.version,
+      state: version.state,
+      note: version.note,
+      digest: version.digest,
+      layers: version.layers,
+      revision: version.revision,
+      updatedAt: version.updatedAt.toISOString(),
+      profile: {
+        id: profile.id,
+        projectId: profile.projectId,
+        name: profile.name,
+        description: profile.description,
+        type: profile.type,
+        cloudType: profile.cloudType,
+        versions: (await versionsOf(ctx, profile.id)).map(versionSummary),
+      },
+    };
+  },
+});

@@ -1,0 +1,261 @@
+import { createHash } from "node:crypto";
+import { and, count, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { idSchema, newId } from "@/server/domain/ids/ids";
+import { layersInput, profileMetaInput, profileVersionInput } from "@/server/domain/profile/inputs";
+import { validateProfile } from "@/server/domain/profile/validate-profile";
+import { clusterProfiles, clusterProfileVersions, clusters, projects } from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
+import { defineWrite } from "@/server/services/kit/define";
+import { packsOfLayers } from "@/server/services/pack/read";
+import {
+  getProfileRow,
+  getVersionRow,
+  projectOfProfile,
+  projectOfVersion,
+  versionsOf,
+  type ProfileRow,
+  type VersionRow,
+} from "./internal";
+
+const profileObject = (profile: Pick<ProfileRow, "id" | "name">) => ({
+  kind: "clusterProfile",
+  id: profile.id,
+  name: profile.name,
+});
+
+/** A new profile with an empty (or given) draft as its first version. */
+export const createProfile = defineWrite({
+  permission: "clusterProfile.create",
+  input: profileMetaInput.extend({
+    projectId: idSchema("project"),
+    version: profileVersionInput.default("1.0.0"),
+    layers: layersInput.default([]),
+  }),
+  async project(ctx, input) {
+    const [row] = await ctx.tx.select().from(projects).where(eq(projects.id, input.projectId));
+    if (!row) throw notFound("project", input.projectId);
+    return row.id;
+  },
+  async run(ctx, input) {
+    const { tenantId } = ctx;
+    const profileId = newId("profile");
+    const versionId = newId("profileVersion");
+    const { projectId, name, description, type, cloudType, tags } = input;
+    const inserted = await ctx.tx
+      .insert(clusterProfiles)
+      .values({ tenantId, id: profileId, projectId, name, description, type, cloudType, tags })
+      .onConflictDoNothing()
+      .returning({ id: clusterProfiles.id });
+    if (inserted.length === 0) {
+      const message = `There is a profile called ${name} in this project: choose another name, or make a new version of it.`;
+      throw new AppError("CONFLICT", message, { fields: { name: message } });
+    }
+    await ctx.tx.insert(clusterProfileVersions).values({
+      tenantId,
+      id: versionId,
+      profileId,
+      version: input.version,
+      state: "draft",
+      layers: input.layers,
+    });
+    return {
+      result: { profileId, versionId },
+      audit: {
+        action: "clusterProfile.create",
+        object: profileObject({ id: profileId, name }),
+        projectId,
+      },
+    };
+  },
+});
+
+/** Saves a draft, whatever is wrong with it. Refused when somebody saved since the editor loaded it. */
+export const saveDraft = defineWrite({
+  permission: "clusterProfile.update",
+  input: z.object({
+    versionId: idSchema("profileVersion"),
+    revision: z.number().int(),
+    layers: layersInput,
+  }),
+  project: projectOfVersion,
+  async run(ctx, input) {
+    const { version, profile } = await getVersionRow(ctx, input.versionId);
+    refusePublished(version);
+    const revision = input.revision + 1;
+    await updateDraft(ctx, version, input.revision, { layers: input.layers, revision });
+    await touchProfile(ctx, profile.id);
+    return {
+      result: { revision },
+      audit: {
+        action: "clusterProfile.saveDraft",
+        object: profileObject(profile),
+        projectId: profile.projectId,
+        details: { version: version.version, layers: input.layers.length },
+      },
+    };
+  },
+});
+
+/** Makes a draft an immutable version. Needs a stack without errors and an unchanged draft. */
+export const publishVersion = defineWrite({
+  permission: "clusterProfile.publish",
+  input: z.object({
+    versionId: idSchema("profileVersion"),
+    revision: z.number().int(),
+    version: profileVersionInput,
+    note: z.string().trim().max(500).default(""),
+  }),
+  project: projectOfVersion,
+  async run(ctx, input) {
+    const { version, profile } = await getVersionRow(ctx, input.versionId);
+    refusePublished(version);
+    const packs = await packsOfLayers(ctx.tx, version.layers);
+    const problems = validateProfile(version.layers, packs, {
+      strict: true,
+      type: profile.type,
+      cloudType: profile.cloudType,
+    });
+    const errors = problems.filter((p) => p.severity === "error");
+    if (errors[0]) {
+      const where = errors[0].layerName ? `${errors[0].layerName}: ` : "";
+      const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+      throw new AppError(
+        "PRECONDITION_FAILED",
+        `This draft cannot be published. ${where}${errors[0].message}${more}`,
+      );
+    }
+    await refuseTakenVersion(ctx, version, input.version);
+    const digest = `sha256:${createHash("sha256").update(JSON.stringify(version.layers)).digest("hex")}`;
+    await updateDraft(ctx, version, input.revision, {
+      state: "published",
+      version: input.version,
+      note: input.note,
+      digest,
+      publishedAt: ctx.clock.now(),
+      publishedBy: ctx.actor.id,
+      revision: input.revision + 1,
+    });
+    await touchProfile(ctx, profile.id);
+    return {
+      result: { versionId: version.id, version: input.version, digest },
+      audit: {
+        action: "clusterProfile.publish",
+        object: profileObject(profile),
+        projectId: profile.projectId,
+        details: { version: input.version, digest },
+      },
+    };
+  },
+});
+
+/** A new draft that begins as a copy of any version of the profile. */
+export const createVersion = defineWrite({
+  permission: "clusterProfile.update",
+  input: z.object({ fromVersionId: idSchema("profileVersion"), version: profileVersionInput }),
+  project: (ctx, input) => projectOfVersion(ctx, { versionId: input.fromVersionId }),
+  async run(ctx, input) {
+    const { version: from, profile } = await getVersionRow(ctx, input.fromVersionId);
+    await refuseTakenVersion(ctx, { id: "", profileId: profile.id }, input.version);
+    const id = newId("profileVersion");
+    await ctx.tx.insert(clusterProfileVersions).values({
+      tenantId: ctx.tenantId,
+      id,
+      profileId: profile.id,
+      version: input.version,
+      state: "draft",
+      layers: from.layers,
+    });
+    await touchProfile(ctx, profile.id);
+    return {
+      result: { versionId: id },
+      audit: {
+        action: "clusterProfile.createVersion",
+        object: profileObject(profile),
+        projectId: profile.projectId,
+        details: { version: input.version, from: from.version },
+      },
+    };
+  },
+});
+
+/** Removes a profile that no cluster uses. */
+export const deleteProfile = defineWrite({
+  permission: "clusterProfile.delete",
+  input: z.object({ profileId: idSchema("profile") }),
+  project: projectOfProfile,
+  async run(ctx, input) {
+    const profile = await getProfileRow(ctx, input.profileId);
+    const [used] = await ctx.tx
+      .select({ clusters: count() })
+      .from(clusters)
+      .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+      .where(and(eq(clusterProfileVersions.profileId, profile.id), isNull(clusters.deletedAt)));
+    if (used && used.clusters > 0) {
+      const message = `${profile.name} is used by ${used.clusters} cluster(s): delete them first.`;
+      throw new AppError("PRECONDITION_FAILED", message);
+    }
+    await ctx.tx
+      .update(clusterProfiles)
+      .set({ deletedAt: ctx.clock.now() })
+      .where(eq(clusterProfiles.id, profile.id));
+    return {
+      result: { profileId: profile.id },
+      audit: {
+        action: "clusterProfile.delete",
+        object: profileObject(profile),
+        projectId: profile.projectId,
+      },
+    };
+  },
+});
+
+function refusePublished(version: VersionRow): void {
+  if (version.state !== "published") return;
+  const message = `Version ${version.version} is published and cannot change: make a new version of it.`;
+  throw new AppError("PRECONDITION_FAILED", message);
+}
+
+async function refuseTakenVersion(
+  ctx: VerbContext,
+  own: Pick<VersionRow, "id" | "profileId">,
+  wanted: string,
+): Promise<void> {
+  const taken = (await versionsOf(ctx, own.profileId)).some(
+    (v) => v.version === wanted && v.id !== own.id,
+  );
+  if (!taken) return;
+  const message = `Version ${wanted} exists already: choose a higher number.`;
+  throw new AppError("CONFLICT", message, { fields: { version: message } });
+}
+
+/** One conditional UPDATE decides between two editors; the loser keeps its text and is told. */
+async function updateDraft(
+  ctx: VerbContext,
+  version: VersionRow,
+  seenRevision: number,
+  change: Partial<typeof clusterProfileVersions.$inferInsert>,
+): Promise<void> {
+  const changed = await ctx.tx
+    .update(clusterProfileVersions)
+    .set({ ...change, updatedAt: ctx.clock.now() })
+    .where(
+      and(
+        eq(clusterProfileVersions.id, version.id),
+        eq(clusterProfileVersions.revision, seenRevision),
+        eq(clusterProfileVersions.state, "draft"),
+      ),
+    )
+    .returning({ id: clusterProfileVersions.id });
+  if (changed.length > 0) return;
+  const message = `Version ${version.version} was saved or published elsewhere since you opened it. Your text is still here: copy it, reload, and apply it again.`;
+  throw new AppError("STALE", message);
+}
+
+async function touchProfile(ctx: VerbContext, profileId: string): Promise<void> {
+  await ctx.tx
+    .update(clusterProfiles)
+    .set({ updatedAt: ctx.clock.now() })
+    .where(eq(clusterProfiles.id, profileId));
+}

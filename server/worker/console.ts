@@ -1,0 +1,110 @@
+import { createHmac } from "node:crypto";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { systemClock } from "@/server/platform/clock/clock";
+import type { Environment } from "@/server/platform/env/env";
+import { createLog } from "@/server/platform/log/log";
+import { createPortRegistry } from "@/server/platform/ports/ports";
+import { createSupervisor } from "@/server/platform/process/supervisor";
+import { loadMasterKey } from "@/server/platform/secrets/master-key";
+import { createQueue, type WorkQueue } from "@/server/queue/queue";
+import { forgetAgentConnections } from "@/server/services/agent/identity";
+import type { ServiceDeps } from "@/server/services/kit/context";
+import { createKeyring } from "@/server/services/kit/keyring";
+import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
+import {
+  ensureFirstTenant,
+  forgetFirstLogin,
+  type FirstLogin,
+} from "@/server/services/tenancy/first-run";
+import { isNull } from "drizzle-orm";
+import { inSystem } from "@/server/db/client";
+import { clusters } from "@/server/db/schema";
+import { ChangeFeed, type Change } from "./change-feed";
+import { createClusterRuntime } from "./cluster-runtime";
+import { prepareDataFolder } from "./data-folder";
+import { startDatabase } from "./database";
+import { loadBundledPacks } from "./load-packs";
+import { WorkerLoop } from "./loop";
+
+/** A running console: what the route handlers get, and how to end it. */
+export interface RunningConsole {
+  deps: {
+    services: ServiceDeps;
+    secrets: { session: string; worker: string };
+    url: string;
+    drain(maxMs: number): Promise<number>;
+    subscribe(tenantId: string, listener: (change: Change) => void): () => void;
+    onPasswordChosen(): void;
+  };
+  login: FirstLogin;
+  stop(): Promise<void>;
+}
+
+/** Starts everything behind the pages, in the order in which parts need each other. */
+export async function startConsole(env: Environment, server: Server): Promise<RunningConsole> {
+  prepareDataFolder(env.dataDir);
+  const log = createLog(env.logLevel);
+  const feed = new ChangeFeed(log);
+  const supervisor = await createSupervisor({
+    logDir: join(env.dataDir, "logs"),
+    ledgerFile: join(env.dataDir, "processes.json"),
+    log,
+    onChange: () => feed.systemChanged(),
+  });
+  const ports = createPortRegistry(join(env.dataDir, "ports.json"));
+  const stopEarly = (error: unknown) => supervisor.stopAll().then(() => Promise.reject(error));
+  const database = await startDatabase(env, supervisor, ports, "drizzle").catch(stopEarly);
+  const masterKey = loadMasterKey(join(env.dataDir, "master.key"));
+  const queue = createQueue(database.url, log);
+  await queue.start();
+
+  const runtime = createClusterRuntime({ env, log, supervisor, ports, queue, feed });
+  const services: ServiceDeps = {
+    db: database.db,
+    clock: systemClock,
+    log,
+    keyring: createKeyring(masterKey),
+    ports: runtime.servicePorts,
+  };
+  const login = await ensureFirstTenant(services, env);
+  await syncBundledPacks(services, await loadBundledPacks("packs", log));
+  await forgetAgentConnections(services);
+  await feed.start(database.sql);
+  const drain = runtime.start(services, server);
+  const loop = new WorkerLoop(drain, log);
+  await loop.start(database.sql);
+  await enqueueAllClusters(services, queue);
+
+  const derive = (purpose: string) =>
+    createHmac("sha256", masterKey.key).update(purpose).digest("hex");
+  return {
+    deps: {
+      services,
+      secrets: { session: derive("session"), worker: derive("worker") },
+      url: env.url,
+      drain,
+      subscribe: (tenantId, listener) => feed.subscribe(tenantId, listener),
+      onPasswordChosen: () => forgetFirstLogin(env.dataDir),
+    },
+    login,
+    async stop() {
+      await loop.stop();
+      await runtime.stop();
+      await queue.stop();
+      await database.close();
+      await supervisor.stopAll();
+    },
+  };
+}
+
+/** After a start every cluster is looked at once: whatever happened meanwhile is repaired. */
+async function enqueueAllClusters(services: ServiceDeps, queue: WorkQueue): Promise<void> {
+  const live = await inSystem(services.db, (tx) =>
+    tx
+      .select({ id: clusters.id, tenantId: clusters.tenantId })
+      .from(clusters)
+      .where(isNull(clusters.deletedAt)),
+  );
+  for (const { id, tenantId } of live) await queue.enqueueNow({ kind: "cluster", tenantId, id });
+}
