@@ -1,5 +1,6 @@
 "use client";
 
+import { PlainPage } from "@/components/layout/plain-page";
 import { ButtonLink } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 
@@ -12,7 +13,7 @@ export default function PageError({
   reset: () => void;
 }) {
   return (
-    <main className="grid min-h-dvh place-items-center">
+    <PlainPage>
       <ErrorState
         headingLevel={1}
         title="This page failed"
@@ -26,6 +27,6 @@ export default function PageError({
           </ButtonLink>
         }
       />
-    </main>
+    </PlainPage>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PlainPage } from "@/components/layout/plain-page";
 import { ButtonLink } from "@/components/ui/button";
 import { NotFoundState } from "@/components/ui/not-found-state";
 
@@ -7,11 +8,11 @@ export const metadata: Metadata = { title: "Not found" };
 /** Any address that leads nowhere. */
 export default function NotFound() {
   return (
-    <main className="grid min-h-dvh place-items-center">
+    <PlainPage>
       <NotFoundState
         headingLevel={1}
         action={<ButtonLink href="/">Go to the console</ButtonLink>}
       />
-    </main>
+    </PlainPage>
   );
 }

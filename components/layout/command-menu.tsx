@@ -54,7 +54,9 @@ export function CommandMenu({
                 placeholder="Go to a page or start something"
                 className="h-12 w-full bg-transparent text-base outline-none"
               />
-              <Kbd>Esc</Kbd>
+              <span className="pointer-coarse:hidden">
+                <Kbd>Esc</Kbd>
+              </span>
             </div>
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-sm text-ink-muted">
@@ -105,7 +107,7 @@ function CommandGroup({
           value={`${command.label} ${command.id}`}
           keywords={command.keywords}
           onSelect={() => onRun(command)}
-          className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&_svg]:size-4 [&_svg]:text-ink-faint"
+          className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md pointer-coarse:h-11 px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&_svg]:size-4 [&_svg]:text-ink-faint"
         >
           {command.icon}
           {command.label}

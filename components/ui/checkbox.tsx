@@ -33,15 +33,18 @@ export function Checkbox({
         onCheckedChange={(next) => onCheckedChange(next === true)}
         aria-label={labelHidden ? label : undefined}
         aria-describedby={help ? `${id}-help` : undefined}
-        className="relative mt-0.5 grid size-4 shrink-0 place-items-center rounded-xs border border-line-control bg-surface text-on-accent before:absolute before:-inset-2 before:content-[''] hover:border-ink-faint disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+        // The target is 24 px, the box drawn in it 16.
+        className="group -mx-1 -my-0.5 grid size-6 shrink-0 place-items-center rounded-sm disabled:opacity-50"
       >
-        <Radix.Indicator>
-          {checked === "indeterminate" ? (
-            <Minus className="size-3" strokeWidth={3} />
-          ) : (
-            <Check className="size-3" strokeWidth={3} />
-          )}
-        </Radix.Indicator>
+        <span className="grid size-4 place-items-center rounded-xs border border-line-control bg-surface text-on-accent group-hover:border-ink-faint group-data-[state=checked]:border-accent group-data-[state=checked]:bg-accent group-data-[state=indeterminate]:border-accent group-data-[state=indeterminate]:bg-accent">
+          <Radix.Indicator>
+            {checked === "indeterminate" ? (
+              <Minus className="size-3" strokeWidth={3} />
+            ) : (
+              <Check className="size-3" strokeWidth={3} />
+            )}
+          </Radix.Indicator>
+        </span>
       </Radix.Root>
       {labelHidden ? null : (
         <div className="min-w-0">

@@ -47,26 +47,31 @@ export function Dialog({
           <OverlayHeader title={title} description={description} />
           {children ? <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div> : null}
           {footer ? <OverlayFooter>{footer}</OverlayFooter> : null}
+          <OverlayCross />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-/** Title, one sentence, and the way out. Shared by Dialog and Drawer. */
+/** Title and one sentence. Shared by Dialog and Drawer. */
 export function OverlayHeader({ title, description }: { title: string; description?: ReactNode }) {
   return (
-    <div className="flex items-start gap-3 px-5 pt-4 pb-4">
-      <div className="min-w-0 flex-1 space-y-1">
-        <Radix.Title className="text-lg font-semibold text-ink">{title}</Radix.Title>
-        {description ? (
-          <Radix.Description className="text-sm text-ink-muted">{description}</Radix.Description>
-        ) : null}
-      </div>
-      <Radix.Close asChild>
-        <IconButton label="Close" icon={<X />} size="sm" className="-mt-0.5 -mr-1.5" />
-      </Radix.Close>
+    <div className="space-y-1 py-4 pr-14 pl-5">
+      <Radix.Title className="text-lg font-semibold text-ink">{title}</Radix.Title>
+      {description ? (
+        <Radix.Description className="text-sm text-ink-muted">{description}</Radix.Description>
+      ) : null}
     </div>
+  );
+}
+
+/** The cross in the corner; last in the markup, so that opening focuses the content instead. */
+export function OverlayCross() {
+  return (
+    <Radix.Close asChild>
+      <IconButton label="Close" icon={<X />} size="sm" className="absolute top-3 right-3" />
+    </Radix.Close>
   );
 }
 

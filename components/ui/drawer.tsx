@@ -2,7 +2,12 @@
 
 import { Dialog as Radix } from "radix-ui";
 import { cn } from "@/components/ui/cn";
-import { OverlayFooter, OverlayHeader, type OverlayProps } from "@/components/ui/dialog";
+import {
+  OverlayCross,
+  OverlayFooter,
+  OverlayHeader,
+  type OverlayProps,
+} from "@/components/ui/dialog";
 
 const widths = { sm: "sm:w-96", md: "sm:w-[34rem]", lg: "sm:w-[52rem]", xl: "sm:w-[72rem]" };
 
@@ -36,6 +41,7 @@ export function Drawer({
           <OverlayHeader title={title} description={description} />
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? <OverlayFooter>{footer}</OverlayFooter> : null}
+          <OverlayCross />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -145,7 +145,7 @@ export function Td({
         "flex min-w-0 items-center justify-between gap-4 py-0.5 @2xl:table-cell @2xl:h-10 @2xl:px-3 @2xl:py-1.5 @2xl:first:pl-4 @2xl:last:pr-4",
         align === "right" && "@2xl:text-right",
         // In card layout the row's menu sits in the card's corner.
-        actions && "max-@2xl:absolute max-@2xl:top-2 max-@2xl:right-2 @2xl:w-0 @2xl:text-right",
+        actions && "@max-2xl:absolute @max-2xl:top-2 @max-2xl:right-2 @2xl:w-0 @2xl:text-right",
         className,
       )}
       {...rest}
