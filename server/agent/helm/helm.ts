@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Log } from "@/server/platform/log/log";
 import { installFailure, LayerFailure, pullFailure } from "./failure";
 import { redact } from "./redact";
 import { run, type RunResult } from "./run";
+import { Slots } from "./slots";
 
 /** Where Helm is and what it works on. */
 export interface HelmSettings {
@@ -35,6 +37,8 @@ const passedOnToo = ["http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "
 /** Helm as a program. Values reach it by a file that only this user can read and that is removed at once. */
 export class Helm {
   readonly #settings: HelmSettings;
+  // Helm is busy computing most of its time; more at once would only take memory.
+  readonly #slots = new Slots(availableParallelism() + 1);
   #serial = 0;
 
   constructor(settings: HelmSettings) {
@@ -121,7 +125,11 @@ export class Helm {
     return installFailure(result.timedOut ? `Helm did not end in time.\n${text}` : text);
   }
 
-  #helm(args: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<RunResult> {
+  async #helm(
+    args: readonly string[],
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<RunResult> {
     const { helm, kubeconfig, folder } = this.#settings;
     const env: Record<string, string> = {
       KUBECONFIG: kubeconfig,
@@ -133,7 +141,12 @@ export class Helm {
       const value = process.env[name];
       if (value !== undefined) env[name] = value;
     }
-    return run({ command: helm, args, env, timeoutMs, ...(signal && { signal }) });
+    await this.#slots.take();
+    try {
+      return await run({ command: helm, args, env, timeoutMs, ...(signal && { signal }) });
+    } finally {
+      this.#slots.give();
+    }
   }
 }
 

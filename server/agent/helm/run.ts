@@ -21,6 +21,7 @@ export interface RunOptions {
 
 const maxOutputBytes = 8 * 1024 * 1024;
 const graceMs = 5000;
+const abortGraceMs = 10_000;
 
 /** Runs a program to its end. It stops when the agent dies, and when its time is over. */
 export function run(options: RunOptions): Promise<RunResult> {
@@ -39,15 +40,21 @@ export function run(options: RunOptions): Promise<RunResult> {
     timedOut = true;
     end();
   }, options.timeoutMs);
-  options.signal?.addEventListener("abort", end, { once: true });
-  if (options.signal?.aborted === true) end();
+  // What is nearly done may finish: an interrupted Helm costs a recovery.
+  let abortTimer: NodeJS.Timeout | undefined;
+  const abort = () => {
+    abortTimer ??= setTimeout(end, abortGraceMs);
+  };
+  options.signal?.addEventListener("abort", abort, { once: true });
+  if (options.signal?.aborted === true) abort();
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
       clearTimeout(timer);
-      options.signal?.removeEventListener("abort", end);
+      clearTimeout(abortTimer);
+      options.signal?.removeEventListener("abort", abort);
       end();
       resolve({ code: code ?? 137, stdout: stdout(), stderr: stderr(), timedOut });
     });

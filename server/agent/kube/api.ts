@@ -156,6 +156,15 @@ export async function orNull<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Creation that accepts that somebody else was faster. */
+export async function orExists(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.status !== 409) throw error;
+  }
+}
+
 /** Items of a list carry no kind of their own; the list's kind tells it. */
 function withKind(item: unknown, list: unknown): KubeObject {
   const whole = {

@@ -1,0 +1,102 @@
+import { clip } from "@/server/domain/agent/text";
+import type { ReadinessCheck } from "@/server/domain/profile/types";
+import { LayerFailure } from "@/server/agent/helm/failure";
+import type { KubeApi } from "@/server/agent/kube/api";
+import { nameOf, type KubeObject, type ObjectRef } from "@/server/agent/kube/object";
+import { collectionPath, orNull } from "@/server/agent/kube/api";
+import type { Bell } from "@/server/agent/kube/pause";
+import { readinessOf, valueAtPath } from "./readiness";
+
+/** What must be true before the next group may start. */
+export interface GateOrder {
+  objects: readonly ObjectRef[];
+  checks: readonly ReadinessCheck[];
+  timeoutMs: number;
+  /** Told at every change of what is waited for. */
+  onWait(waitingFor: string): void;
+}
+
+const firstPauseMs = 60;
+const maxPauseMs = 1000;
+
+/**
+ * Waits until every object is ready. It looks again whenever a watch saw a change (`bell`) and in growing
+ * pauses beside that, so that no time is lost and an idle cluster is not bothered.
+ */
+export async function passGate(
+  api: KubeApi,
+  order: GateOrder,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = performance.now() + order.timeoutMs;
+  let open: Wait[] = [
+    ...order.objects.map((ref) => () => objectWait(api, ref, signal)),
+    ...order.checks.map((check) => () => checkWait(api, check)),
+  ];
+  let pauseMs = firstPauseMs;
+  let told = "";
+  for (;;) {
+    const answers = await Promise.all(open.map(async (look) => ({ look, why: await look() })));
+    const waiting = answers.filter((answer) => answer.why !== undefined);
+    if (waiting.length === 0) return;
+    open = waiting.map((answer) => answer.look);
+    const why = describe(waiting.map((answer) => answer.why ?? ""));
+    if (why !== told) order.onWait(why);
+    told = why;
+    signal.throwIfAborted();
+    if (performance.now() >= until) {
+      const seconds = Math.round(order.timeoutMs / 1000);
+      throw new LayerFailure("LAYER_NOT_READY", "NotReady", `Not ready after ${seconds} s: ${why}`);
+    }
+    await bell.wait(pauseMs, signal);
+    signal.throwIfAborted();
+    pauseMs = Math.min(pauseMs * 1.6, maxPauseMs);
+  }
+}
+
+/** Looks once; the answer is what is missing, or undefined. */
+type Wait = () => Promise<string | undefined>;
+
+async function objectWait(
+  api: KubeApi,
+  ref: ObjectRef,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const object = await api.get(ref, signal);
+  if (object === null) return `${nameOf(ref)} is missing`;
+  const readiness = readinessOf(object);
+  if (readiness.failed === true) {
+    throw new LayerFailure("LAYER_NOT_READY", "WorkloadFailed", clip(readiness.message, 1000));
+  }
+  return readiness.ready ? undefined : readiness.message;
+}
+
+async function checkWait(api: KubeApi, check: ReadinessCheck): Promise<string | undefined> {
+  const apiVersion = check.group === "" ? check.version : `${check.group}/${check.version}`;
+  const resource = await orNull(api.resourceOf(apiVersion, check.kind));
+  const found = resource === null ? [] : await api.list(collectionPath(resource));
+  // The name is the object's in most packs and only a title in others; then every object counts.
+  const named = found.filter((object) => object.metadata.name === check.name);
+  const judged = named.length > 0 ? named : found;
+  if (judged.length === 0) return `${check.kind} ${check.name} is missing`;
+  for (const object of judged) {
+    const wrong = wrongKey(object, check);
+    if (wrong !== undefined) return `${check.kind} ${object.metadata.name}: ${wrong}`;
+  }
+  return undefined;
+}
+
+function wrongKey(object: KubeObject, check: ReadinessCheck): string | undefined {
+  for (const { key, expected } of check.keys) {
+    const found = valueAtPath(object, key);
+    if (found !== expected) return `${key} is ${found ?? "not set"} and not ${expected}`;
+  }
+  return undefined;
+}
+
+function describe(reasons: readonly string[]): string {
+  const [first = "", second] = reasons;
+  const more = reasons.length > 2 ? `, and ${reasons.length - 2} more` : "";
+  return clip(second === undefined ? first : `${first}; ${second}${more}`, 500);
+}

@@ -1,0 +1,249 @@
+import type { DesiredState } from "@/server/domain/agent/messages";
+import type { LayersReport } from "@/server/domain/agent/layer-status";
+import { backoff } from "@/server/domain/agent/rhythm";
+import { messageOf } from "@/server/domain/errors/app-error";
+import type { RenderedLayer } from "@/server/domain/profile/types";
+import { LayerFailure } from "@/server/agent/helm/failure";
+import { refOf, type ObjectRef } from "@/server/agent/kube/object";
+import { Bell } from "@/server/agent/kube/pause";
+import { manifestObjects } from "./apply";
+import { inventoryOf, leftOver, type Inventory } from "./inventory";
+import { installLayer, isInstalled, type InstallDeps, type Observed } from "./layer-install";
+import { installGroups, orderOf } from "./plan";
+import { removeListed } from "./removal";
+
+/** When the installer looks again. */
+export interface InstallerRhythm {
+  retry: { firstMs: number; maxMs: number };
+  /** Everything is checked this often although nothing changed: drift is found and mended. */
+  resyncMs: number;
+}
+
+/**
+ * Keeps the cluster at the desired layers. Level-triggered: every run looks at the cluster and does what is
+ * missing, so it may be killed on any line. A changed wish or a retry starts a run at once.
+ */
+export class Installer {
+  readonly #deps: InstallDeps;
+  readonly #rhythm: InstallerRhythm;
+  readonly #wake = new Bell();
+  #desired: DesiredState | undefined;
+  #run = new AbortController();
+  #asked = false;
+  #failures = 0;
+
+  constructor(deps: InstallDeps, rhythm: InstallerRhythm) {
+    this.#deps = deps;
+    this.#rhythm = rhythm;
+  }
+
+  /** What the cluster shall hold. The same layers again change nothing but the generation. */
+  setDesired(desired: DesiredState): void {
+    const before = this.#desired;
+    this.#desired = desired;
+    if (before !== undefined && sameLayers(before.layers, desired.layers)) {
+      if (before.generation !== desired.generation)
+        this.#deps.board.show(identities(desired.layers));
+      return;
+    }
+    this.#failures = 0;
+    this.#deps.board.forgetAttempts();
+    this.#askNow();
+  }
+
+  /** Tries failed layers again now. */
+  retry(): void {
+    this.#failures = 0;
+    this.#asked = true;
+    this.#wake.ring();
+  }
+
+  /** The status of every layer and the wish it belongs to. */
+  report(): LayersReport {
+    return { generation: this.#desired?.generation ?? 0, layers: this.#deps.board.all() };
+  }
+
+  /** Runs until the signal fires. */
+  async start(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      if (!this.#asked && this.#desired === undefined)
+        await this.#wake.wait(this.#rhythm.resyncMs, stop);
+      const desired = this.#desired;
+      if (desired === undefined || stop.aborted) continue;
+      this.#asked = false;
+      this.#run = new AbortController();
+      const signal = AbortSignal.any([stop, this.#run.signal]);
+      const good = await this.#reconcile(desired, signal);
+      if (signal.aborted || this.#asked) continue;
+      this.#failures = good ? 0 : this.#failures + 1;
+      const { retry, resyncMs } = this.#rhythm;
+      await this.#wake.wait(good ? resyncMs : backoff(this.#failures, retry, Math.random()), stop);
+    }
+  }
+
+  #askNow(): void {
+    this.#asked = true;
+    this.#run.abort();
+    this.#wake.ring();
+  }
+
+  /** One run; false when something is left to try again. */
+  async #reconcile(desired: DesiredState, signal: AbortSignal): Promise<boolean> {
+    const { log } = this.#deps;
+    try {
+      const observed = await this.#observe();
+      const { planned, complete } = plannedInventories(desired.layers);
+      const stale = staleOf(observed, desired.layers);
+      this.#deps.board.together(() => this.#showStart(desired.layers, stale, observed));
+      // With a manifest that cannot be read nobody knows what it would take over: nothing is removed.
+      const removed = complete && (await this.#removeStale(stale, planned, signal));
+      const installed = await this.#installAll(desired.layers, observed, planned, signal);
+      return removed && installed;
+    } catch (error) {
+      if (!signal.aborted) log.warn({ error: messageOf(error) }, "layers not looked at");
+      return false;
+    }
+  }
+
+  async #observe(): Promise<Observed> {
+    const [releases, inventories] = await Promise.all([
+      this.#deps.releases.all(),
+      this.#deps.inventories.all(),
+    ]);
+    return { releases, inventories: new Map(inventories.map((i) => [i.layerId, i])) };
+  }
+
+  /** Statuses at the start come from what was seen, so a restarted agent tells the truth at once. */
+  #showStart(
+    layers: readonly RenderedLayer[],
+    stale: readonly Inventory[],
+    observed: Observed,
+  ): void {
+    const { board } = this.#deps;
+    board.show([...identities(layers), ...stale]);
+    for (const layer of layers) {
+      const status = board.get(layer.layerId);
+      if (isInstalled(layer, observed)) {
+        if (status?.state === "Ready") continue;
+        const releases = layer.releases.flatMap(({ namespace, releaseName }) => {
+          const found = observed.releases.get(`${namespace}/${releaseName}`);
+          if (found === undefined) return [];
+          const { name, revision, status: word } = found;
+          return [{ name, namespace, revision, status: word }];
+        });
+        board.change(layer.layerId, { state: "Installed", reason: "Checking", releases });
+      } else if (status?.state !== "Error") {
+        board.change(layer.layerId, { state: "Waiting", reason: "WaitingForTurn" });
+      }
+    }
+  }
+
+  async #removeStale(
+    stale: readonly Inventory[],
+    planned: readonly Inventory[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { api, helm, board, inventories, log } = this.#deps;
+    let good = true;
+    for (const inventory of [...stale].sort((a, b) => b.order - a.order)) {
+      if (signal.aborted) return false;
+      const { layerId, name } = inventory;
+      board.start(layerId, "");
+      board.change(layerId, { state: "Removing", reason: "NoLongerWanted" });
+      try {
+        const kept = await removeListed(api, helm, leftOver(inventory, planned));
+        await inventories.remove(layerId);
+        board.drop(layerId);
+        log.info({ layerId, layer: name, kept }, "layer removed");
+      } catch (error) {
+        good = false;
+        const code = error instanceof LayerFailure ? error.code : "LAYER_INSTALL_FAILED";
+        const message = messageOf(error);
+        log.warn({ layerId, layer: name, code, message }, "layer not removed");
+        board.change(layerId, { state: "Error", reason: "RemovalFailed", code, message });
+      }
+    }
+    return good;
+  }
+
+  async #installAll(
+    layers: readonly RenderedLayer[],
+    observed: Observed,
+    planned: readonly Inventory[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const groups = installGroups(layers);
+    for (const [index, group] of groups.entries()) {
+      for (const later of groups.slice(index + 1).flat()) this.#waitFor(later, group, observed);
+      const results = await Promise.allSettled(
+        group.map((layer) => {
+          const others = planned.filter((inventory) => inventory.layerId !== layer.layerId);
+          return installLayer(this.#deps, layer, observed, others, signal);
+        }),
+      );
+      if (signal.aborted) return false;
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+      const failed = group.filter((_, n) => !succeeded(results[n]));
+      if (failed.length > 0) {
+        for (const later of groups.slice(index + 1).flat()) this.#waitFor(later, failed, observed);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #waitFor(layer: RenderedLayer, group: readonly RenderedLayer[], observed: Observed): void {
+    if (isInstalled(layer, observed)) return;
+    const waitingFor = group.map((other) => other.name).join(", ");
+    const { board } = this.#deps;
+    if (board.get(layer.layerId)?.state === "Error") return;
+    board.change(layer.layerId, { state: "Waiting", reason: "WaitingForOtherLayers", waitingFor });
+  }
+}
+
+function identities(layers: readonly RenderedLayer[]) {
+  return [...layers]
+    .sort((a, b) => orderOf(a) - orderOf(b))
+    .map(({ layerId, name, pack }) => ({
+      layerId,
+      name,
+      version: pack.version,
+      digest: pack.digest,
+    }));
+}
+
+function sameLayers(a: readonly RenderedLayer[], b: readonly RenderedLayer[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Layers in the cluster that nobody wants any more. */
+function staleOf(observed: Observed, layers: readonly RenderedLayer[]): Inventory[] {
+  const wanted = new Set(layers.map((layer) => layer.layerId));
+  return [...observed.inventories.values()].filter((inventory) => !wanted.has(inventory.layerId));
+}
+
+function succeeded(result: PromiseSettledResult<boolean> | undefined): boolean {
+  return result?.status === "fulfilled" && result.value;
+}
+
+/** What the layers will hold; `complete` is false when a manifest cannot be read. */
+function plannedInventories(layers: readonly RenderedLayer[]) {
+  let complete = true;
+  const planned = layers.map((layer): Inventory => {
+    try {
+      return inventoryOf(layer, plannedObjects(layer));
+    } catch {
+      complete = false;
+      return inventoryOf(layer, []);
+    }
+  });
+  return { planned, complete };
+}
+
+/** Whether a kind lives in a namespace is not known yet, so an object without one is listed both ways. */
+function plannedObjects(layer: RenderedLayer): ObjectRef[] {
+  return manifestObjects(layer).flatMap((object) => {
+    const ref = refOf(object);
+    return ref.namespace === undefined ? [ref, { ...ref, namespace: layer.namespace }] : [ref];
+  });
+}

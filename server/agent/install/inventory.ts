@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { RenderedLayer } from "@/server/domain/profile/types";
+import { orExists, type KubeApi } from "@/server/agent/kube/api";
+import { keyOf, textAt, type ObjectRef } from "@/server/agent/kube/object";
+import { inventoryLabel, systemNamespace } from "./names";
+import { namespacesOf } from "./namespaces";
+import { orderOf } from "./plan";
+
+const refSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
+const inventorySchema = z.object({
+  layerId: z.string(),
+  name: z.string(),
+  /** Place in the install order; removal goes the other way. */
+  order: z.number(),
+  version: z.string(),
+  digest: z.string(),
+  releases: z.array(z.object({ namespace: z.string(), name: z.string() })),
+  objects: z.array(refSchema),
+  namespaces: z.array(z.string()),
+});
+
+/** What a layer put into the cluster. Written before anything is created, so a crash forgets nothing. */
+export type Inventory = z.output<typeof inventorySchema>;
+
+/** Inventories live in the cluster as one ConfigMap per layer; they hold names and no values. */
+export class InventoryStore {
+  readonly #api: KubeApi;
+  #namespaceReady = false;
+
+  constructor(api: KubeApi) {
+    this.#api = api;
+  }
+
+  async all(): Promise<Inventory[]> {
+    const path = `/api/v1/namespaces/${systemNamespace}/configmaps`;
+    const found = await this.#api.list(path, { selector: `${inventoryLabel}=layer` });
+    return found.flatMap((object) => {
+      const parsed = inventorySchema.safeParse(parseJson(textAt(object, "data", "inventory")));
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  async save(inventory: Inventory): Promise<void> {
+    await this.#ensureNamespace();
+    await this.#api.apply({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: configMapName(inventory.layerId),
+        namespace: systemNamespace,
+        labels: { [inventoryLabel]: "layer", "app.kubernetes.io/managed-by": "lamina" },
+      },
+      data: { inventory: JSON.stringify(inventory) },
+    });
+  }
+
+  async remove(layerId: string): Promise<void> {
+    const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: systemNamespace };
+    await this.#api.delete({ ...ref, name: configMapName(layerId) });
+  }
+
+  async #ensureNamespace(): Promise<void> {
+    if (this.#namespaceReady) return;
+    const ref = { apiVersion: "v1", kind: "Namespace", name: systemNamespace };
+    if ((await this.#api.get(ref)) === null) {
+      const metadata = { name: systemNamespace };
+      await orExists(this.#api.create({ apiVersion: "v1", kind: "Namespace", metadata }));
+    }
+    this.#namespaceReady = true;
+  }
+}
+
+/** What a layer will hold; `objects` are those of its manifests. */
+export function inventoryOf(layer: RenderedLayer, objects: ObjectRef[]): Inventory {
+  return {
+    layerId: layer.layerId,
+    name: layer.name,
+    order: orderOf(layer),
+    version: layer.pack.version,
+    digest: layer.pack.digest,
+    releases: layer.releases.map((r) => ({ namespace: r.namespace, name: r.releaseName })),
+    objects,
+    namespaces: namespacesOf(layer),
+  };
+}
+
+/** What both inventories list; the newer one's place and version count. */
+export function union(older: Inventory | undefined, newer: Inventory): Inventory {
+  if (older === undefined) return newer;
+  const releases = new Map(
+    [...older.releases, ...newer.releases].map((r) => [`${r.namespace}/${r.name}`, r]),
+  );
+  const objects = new Map([...older.objects, ...newer.objects].map((ref) => [keyOf(ref), ref]));
+  return {
+    ...newer,
+    releases: [...releases.values()],
+    objects: [...objects.values()],
+    namespaces: [...new Set([...older.namespaces, ...newer.namespaces])],
+  };
+}
+
+/** What the older inventory lists and none of the kept ones does. */
+export function leftOver(older: Inventory, kept: readonly Inventory[]): Inventory {
+  const releases = new Set(kept.flatMap((i) => i.releases.map((r) => `${r.namespace}/${r.name}`)));
+  const objects = new Set(kept.flatMap((i) => i.objects.map((ref: ObjectRef) => keyOf(ref))));
+  const namespaces = new Set(kept.flatMap((i) => i.namespaces));
+  return {
+    ...older,
+    releases: older.releases.filter((r) => !releases.has(`${r.namespace}/${r.name}`)),
+    objects: older.objects.filter((ref) => !objects.has(keyOf(ref))),
+    namespaces: older.namespaces.filter((name) => !namespaces.has(name)),
+  };
+}
+
+function configMapName(layerId: string): string {
+  // Ids hold capitals and underscores, which a name may not.
+  return `layer-${createHash("sha256").update(layerId).digest("hex").slice(0, 24)}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+/** Where the agent keeps what it must remember; the cluster itself is its memory. */
+export const systemNamespace = "lamina-system";
+
+/** On a Helm release (its Secret): which layer it belongs to, and of which chart and values it is. */
+export const layerLabel = "lamina.dev/layer";
+export const fingerprintLabel = "lamina.dev/fingerprint";
+
+/** On an object of a manifest: the layer that applied it. */
+export const layerAnnotation = "lamina.dev/layer";
+
+/** On a namespace that the agent created: only such a one may be deleted with its layer. */
+export const createdAnnotation = "lamina.dev/created-by-layer";
+
+/** Marks the ConfigMaps that list what a layer put into the cluster. */
+export const inventoryLabel = "lamina.dev/inventory";

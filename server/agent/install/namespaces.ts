@@ -1,0 +1,85 @@
+import type { RenderedLayer } from "@/server/domain/profile/types";
+import { collectionPath, orExists, type KubeApi } from "@/server/agent/kube/api";
+import { textAt } from "@/server/agent/kube/object";
+import { createdAnnotation } from "./names";
+
+/** Namespaces that belong to Kubernetes: never created, never deleted. */
+const builtIn = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
+/** Every namespace a layer needs. */
+export function namespacesOf(layer: RenderedLayer): string[] {
+  const names = [
+    ...(layer.releases.length + layer.manifests.length > 0 ? [layer.namespace] : []),
+    ...layer.additionalNamespaces,
+    ...Object.keys(layer.namespaceLabels),
+    ...Object.keys(layer.namespaceAnnotations),
+    ...layer.releases.map((release) => release.namespace),
+  ];
+  return [...new Set(names)];
+}
+
+/** Creates missing namespaces, marked as ours, and sets the layer's labels and annotations. */
+export async function ensureNamespaces(
+  api: KubeApi,
+  layer: RenderedLayer,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const name of namespacesOf(layer)) {
+    const ref = { apiVersion: "v1", kind: "Namespace", name };
+    if ((await api.get(ref, signal)) === null) {
+      const annotations = { [createdAnnotation]: "true" };
+      await orExists(
+        api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name, annotations } }),
+      );
+    }
+    const labels = layer.namespaceLabels[name];
+    const annotations = layer.namespaceAnnotations[name];
+    if (labels === undefined && annotations === undefined) continue;
+    const metadata = { name, ...(labels && { labels }), ...(annotations && { annotations }) };
+    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata }, signal);
+  }
+}
+
+/**
+ * Deletes a namespace when the agent created it and nothing of anybody else is inside.
+ * The answer tells why it was kept; undefined when it is gone.
+ */
+export async function removeNamespace(api: KubeApi, name: string): Promise<string | undefined> {
+  if (builtIn.has(name)) return undefined;
+  const namespace = await api.get({ apiVersion: "v1", kind: "Namespace", name });
+  if (namespace === null) return undefined;
+  if (textAt(namespace, "metadata", "annotations", createdAnnotation) !== "true") {
+    return `Namespace ${name} was there before and is kept.`;
+  }
+  const foreign = await firstForeignObject(api, name);
+  if (foreign !== undefined) return `Namespace ${name} is kept: it holds ${foreign}.`;
+  const ref = { apiVersion: "v1", kind: "Namespace", name };
+  await api.delete(ref, namespace.metadata.uid);
+  return undefined;
+}
+
+/** What the cluster itself puts into every namespace, and what only describes other objects. */
+const furniture = new Set(["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"]);
+const shadows = new Set(["Event", "Endpoints", "EndpointSlice", "Lease", "PodMetrics"]);
+
+async function firstForeignObject(api: KubeApi, namespace: string): Promise<string | undefined> {
+  const resources = (await api.allResources()).filter(
+    (r) => r.namespaced && r.verbs.includes("list") && !shadows.has(r.kind),
+  );
+  for (const resource of resources) {
+    const found = await api.list(collectionPath(resource, namespace), { metadataOnly: true });
+    const foreign = found.find(
+      (o) =>
+        o.metadata.deletionTimestamp === undefined &&
+        !furniture.has(`${resource.kind}/${o.metadata.name}`) &&
+        !hasOwner(o.metadata["ownerReferences"]),
+    );
+    if (foreign !== undefined) return `${resource.kind} ${foreign.metadata.name}`;
+  }
+  return undefined;
+}
+
+/** An owned object goes with its owner, which was looked at itself. */
+function hasOwner(owners: unknown): boolean {
+  return Array.isArray(owners) && owners.length > 0;
+}

@@ -1,0 +1,88 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { ReleaseStatus } from "@/server/domain/agent/layer-status";
+import type { KubeApi } from "@/server/agent/kube/api";
+import { dig, textAt, type KubeObject } from "@/server/agent/kube/object";
+import { objectsOf } from "./manifests";
+import { fingerprintLabel, layerLabel } from "./names";
+
+/** The newest revision of a Helm release, as Helm recorded it in the cluster. */
+export interface ObservedRelease extends ReleaseStatus {
+  layerId: string;
+  fingerprint: string;
+}
+
+/** A Helm that was killed leaves its release in one of these. */
+const pending = new Set(["pending-install", "pending-upgrade", "pending-rollback"]);
+
+/** Helm's records, read without Helm: labels tell all that is needed, so no release is unpacked. */
+export class Releases {
+  readonly #api: KubeApi;
+
+  constructor(api: KubeApi) {
+    this.#api = api;
+  }
+
+  /** Every release of the cluster by `namespace/name`. */
+  async all(): Promise<Map<string, ObservedRelease>> {
+    return newest(
+      await this.#api.list("/api/v1/secrets", { selector: "owner=helm", metadataOnly: true }),
+    );
+  }
+
+  /** One release, or undefined. */
+  async one(namespace: string, name: string): Promise<ObservedRelease | undefined> {
+    const path = `/api/v1/namespaces/${namespace}/secrets`;
+    const selector = `owner=helm,name=${name}`;
+    const found = await this.#api.list(path, { selector, metadataOnly: true });
+    return newest(found).get(`${namespace}/${name}`);
+  }
+
+  /**
+   * Takes the record of an interrupted Helm run away, so that the next run starts from the last good
+   * revision (or installs anew and takes over what is there). Objects and their data stay as they are.
+   */
+  async recover(release: ObservedRelease): Promise<boolean> {
+    if (!pending.has(release.status)) return false;
+    return this.#api.delete(this.#recordOf(release));
+  }
+
+  /** The objects of a release's rendered manifest, hooks not counted. */
+  async objects(release: ObservedRelease): Promise<KubeObject[]> {
+    const record = await this.#api.get(this.#recordOf(release));
+    const packed = textAt(record, "data", "release");
+    if (packed === "") return [];
+    // Kubernetes encodes once, Helm another time.
+    const bytes = Buffer.from(Buffer.from(packed, "base64").toString("latin1"), "base64");
+    const text = (await promisify(gunzip)(bytes)).toString("utf8");
+    return objectsOf(release.name, textAt(JSON.parse(text), "manifest"));
+  }
+
+  #recordOf({ namespace, name, revision }: ObservedRelease) {
+    const record = `sh.helm.release.v1.${name}.v${revision}`;
+    return { apiVersion: "v1", kind: "Secret", namespace, name: record };
+  }
+}
+
+function newest(secrets: readonly KubeObject[]): Map<string, ObservedRelease> {
+  const found = new Map<string, ObservedRelease>();
+  for (const secret of secrets) {
+    const release = observed(secret);
+    const key = `${release.namespace}/${release.name}`;
+    if ((found.get(key)?.revision ?? 0) < release.revision) found.set(key, release);
+  }
+  return found;
+}
+
+function observed(secret: KubeObject): ObservedRelease {
+  const label = (key: string) => textAt(secret, "metadata", "labels", key);
+  return {
+    name: label("name"),
+    namespace: textAt(secret, "metadata", "namespace"),
+    revision: Number.parseInt(label("version"), 10) || 0,
+    status:
+      dig(secret, "metadata", "deletionTimestamp") === undefined ? label("status") : "unknown",
+    layerId: label(layerLabel),
+    fingerprint: label(fingerprintLabel),
+  };
+}
