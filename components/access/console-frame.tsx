@@ -1,0 +1,67 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { commandsOf, navOf } from "@/components/access/console-nav";
+import { leave } from "@/components/access/leave";
+import { LiveBanner, LiveMark, LiveProvider } from "@/components/access/live-state";
+import { useCan, useOptionalProject, useSession } from "@/components/access/session";
+import { SignedOutDialog } from "@/components/access/signed-out-dialog";
+import { AppShell } from "@/components/layout/app-shell";
+import { ScopeSwitcher } from "@/components/layout/scope-switcher";
+import { useTRPC } from "@/components/trpc/provider";
+
+/** The frame of every signed-in page with the data it needs. */
+export function ConsoleFrame({
+  defaultCollapsed,
+  children,
+}: {
+  defaultCollapsed: boolean;
+  children: ReactNode;
+}) {
+  const session = useSession();
+  const project = useLastProject();
+  const trpc = useTRPC();
+  const mayList = useCan("cluster.list", project?.id ?? null);
+  const clusters = useQuery({
+    ...trpc.cluster.list.queryOptions({ projectId: project?.id ?? "" }),
+    enabled: project !== undefined && mayList,
+  });
+  return (
+    <LiveProvider>
+      <AppShell
+        nav={navOf(session, project)}
+        homeHref={project ? `/${project.slug}` : "/"}
+        user={session.user}
+        scope={
+          <ScopeSwitcher
+            tenant={session.tenant}
+            project={project}
+            projects={session.projects.map(({ id, name, slug }) => ({
+              id,
+              name,
+              href: `/${slug}`,
+            }))}
+          />
+        }
+        commands={commandsOf(session, project, clusters.data ?? [])}
+        actions={<LiveMark />}
+        banner={<LiveBanner />}
+        defaultCollapsed={defaultCollapsed}
+        onSignOut={leave}
+      >
+        {children}
+      </AppShell>
+      <SignedOutDialog />
+    </LiveProvider>
+  );
+}
+
+/** The project of the address; on pages of the installation the one shown before. */
+function useLastProject() {
+  const { projects } = useSession();
+  const here = useOptionalProject();
+  const [last, setLast] = useState(here ?? projects[0]);
+  if (here && here.id !== last?.id) setLast(here);
+  return here ?? last;
+}
