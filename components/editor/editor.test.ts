@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { parseRule } from "@/server/domain/pack/rules";
+import { placeAt } from "./path-at";
+import { smallestEdit } from "./text-edit";
+import { explain, helpOfPack, suggest } from "./yaml-help";
+
+const rule = (path: string, template: string) => {
+  const parsed = parseRule(path, template);
+  return parsed ? [parsed] : [];
+};
+const values = `# spectrocloud.com/enabled-presets:
+pack:
+  namespace: web
+charts:
+  web:
+    replicas: 2
+    tls: false
+    mode: fast
+    ports:
+      - name: http
+        port: 80
+`;
+const help = helpOfPack({
+  values,
+  rules: [
+    rule(
+      "charts.web.replicas",
+      '{{ required | format "${number:[1-9]}" | hints "How many copies run" }}',
+    ),
+    rule("charts.web.mode", '{{ format "${list:[fast,safe]}" }}'),
+    rule("charts.web.host", '{{ format "${string}" }}'),
+  ].flat(),
+});
+
+test.each([
+  ["same", "same", null],
+  ["a: 1\nb: 2\n", "a: 1\nb: 3\n", { from: 8, to: 9, text: "3" }],
+  ["aa", "aaa", { from: 2, to: 2, text: "a" }],
+  ["", "x", { from: 0, to: 0, text: "x" }],
+])("smallestEdit %#", (before, after, want) => {
+  const edit = smallestEdit(before, after);
+  expect(edit).toEqual(want);
+  if (edit) expect(before.slice(0, edit.from) + edit.text + before.slice(edit.to)).toBe(after);
+});
+
+test("the place of the cursor is read from the indentation, also in a text that does not parse", () => {
+  expect(placeAt(values, 6, 8)).toMatchObject({
+    parents: ["charts", "web"],
+    key: "replicas",
+    inValue: false,
+    value: "2",
+  });
+  expect(placeAt(values, 6, 16).inValue).toBe(true);
+  expect(placeAt(values, 11, 12)).toMatchObject({
+    parents: ["charts", "web", "ports"],
+    key: "port",
+  });
+  expect(placeAt("a:\n  b: [1\n  ", 3, 3)).toMatchObject({ parents: ["a"], key: null });
+  expect(placeAt('"x y": 1 # note', 1, 9)).toMatchObject({ key: "x y", value: "1" });
+});
+
+test("a key is explained with its rule, hint and default", () => {
+  const lines = explain(help, values, 6, 8)?.join("\n") ?? "";
+  expect(lines).toContain("charts.web.replicas");
+  expect(lines).toContain("required");
+  expect(lines).toContain("How many copies run");
+  expect(lines).toContain("Pack default: `2`");
+  expect(explain(help, "other: 1", 1, 2)).toBeNull();
+});
+
+test("a listed value, a switch and a missing key are proposed", () => {
+  const labels = (text: string, line: number, column: number) =>
+    suggest(help, text, line, column).map((one) => one.label);
+  expect(labels(values, 8, 12)).toEqual(["fast", "safe"]);
+  expect(labels(values, 7, 11)).toEqual(["false", "true"]);
+  expect(labels("charts:\n  web:\n    replicas: 1\n    ", 4, 5)).toEqual([
+    "tls",
+    "mode",
+    "ports",
+    "host",
+  ]);
+  expect(labels("", 1, 1)).toEqual(["pack", "charts"]);
+  expect(labels("pack:\n  ", 2, 3)).toContain("spectrocloud.com/install-priority");
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { LayerKind } from "@/server/domain/pack/types";
+import type { LayerSource } from "@/server/domain/profile/new-layer";
+import {
+  addableKinds,
+  addLayer,
+  canMove,
+  duplicateLayer,
+  emptySlots,
+  insertLayer,
+  moveLayer,
+  moveLayerOver,
+  patchLayer,
+  removeLayer,
+  replacePack,
+  sameLayers,
+} from "./layers";
+
+const pack = (name: string, layer: LayerKind = "addon", version = "1.0.0"): LayerSource => ({
+  registry: "public",
+  name,
+  version,
+  digest: `sha256:${name}@${version}`,
+  layer,
+  values: `# defaults of ${name} ${version}\n`,
+});
+const names = (layers: readonly { name: string }[]) => layers.map((layer) => layer.name).join(" ");
+const stack = () =>
+  [pack("web"), pack("k8s", "k8s"), pack("jobs"), pack("os", "os"), pack("net", "cni")].reduce(
+    (layers, one) => addLayer(layers, one, one.name),
+    addLayer([], pack("disk", "csi"), "disk"),
+  );
+
+test("infrastructure stands in the fixed order below the add-ons, however it was added", () => {
+  expect(names(stack())).toBe("os k8s net disk web jobs");
+});
+
+test("the same pack twice gets a name of its own", () => {
+  expect(names(addLayer(stack(), pack("web"), "x"))).toBe("os k8s net disk web jobs web-2");
+  expect(names(duplicateLayer(stack(), "web", "y"))).toBe("os k8s net disk web web-2 jobs");
+  expect(names(duplicateLayer(stack(), "os", "y"))).toBe("os k8s net disk web jobs");
+});
+
+test("a removed layer comes back to its place with its text", () => {
+  const edited = patchLayer(stack(), "web", { values: "a: 1 # mine\n" });
+  const { layers, removed } = removeLayer(edited, "web");
+  expect(names(layers)).toBe("os k8s net disk jobs");
+  expect(removed && insertLayer(layers, removed.layer, removed.index)).toEqual(edited);
+  expect(removeLayer(edited, "nothing").removed).toBeNull();
+});
+
+test("add-ons move among themselves only", () => {
+  expect(names(moveLayer(stack(), "web", 1))).toBe("os k8s net disk jobs web");
+  expect(names(moveLayer(stack(), "web", -1))).toBe(names(stack()));
+  expect(canMove(stack(), "web", -1)).toBe(false);
+  expect(canMove(stack(), "disk", 1)).toBe(false);
+  expect(names(moveLayerOver(stack(), "jobs", "web"))).toBe("os k8s net disk jobs web");
+  expect(names(moveLayerOver(stack(), "jobs", "disk"))).toBe(names(stack()));
+});
+
+test("another version keeps edited text and takes new defaults otherwise", () => {
+  const newer = pack("web", "addon", "2.0.0");
+  const untouched = replacePack(stack(), "web", newer, pack("web").values);
+  expect(untouched.keptValues).toBe(false);
+  expect(untouched.layers[4]?.values).toBe(newer.values);
+  const edited = patchLayer(stack(), "web", { values: "a: 1\n" });
+  const kept = replacePack(edited, "web", newer, pack("web").values);
+  expect(kept.keptValues).toBe(true);
+  expect(kept.layers[4]).toMatchObject({ values: "a: 1\n", pack: { version: "2.0.0" }, id: "web" });
+});
+
+test("another pack brings its own values; a name of the user's stays", () => {
+  const swapped = replacePack(stack(), "net", pack("calico", "cni"), undefined).layers;
+  expect(swapped[2]).toMatchObject({ name: "calico", id: "net", values: pack("calico").values });
+  const named = patchLayer(stack(), "net", { name: "our-network" });
+  expect(replacePack(named, "net", pack("calico", "cni"), undefined).layers[2]?.name).toBe(
+    "our-network",
+  );
+});
+
+test("empty slots and addable kinds follow the kind of profile", () => {
+  expect(emptySlots(removeLayer(stack(), "net").layers, "cluster")).toEqual(["cni"]);
+  expect(emptySlots([], "add-on")).toEqual([]);
+  expect(addableKinds(stack(), "cluster")).toEqual(["addon"]);
+  expect(addableKinds([], "infra")).toEqual(["os", "k8s", "cni", "csi"]);
+});
+
+test("a changed byte or a moved layer counts as a difference", () => {
+  expect(sameLayers(stack(), stack())).toBe(true);
+  expect(sameLayers(stack(), moveLayer(stack(), "web", 1))).toBe(false);
+  expect(sameLayers(stack(), patchLayer(stack(), "web", { values: "" }))).toBe(false);
+});

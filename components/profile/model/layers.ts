@@ -1,0 +1,135 @@
+import { type InfraKind, infraKinds, type LayerKind } from "@/server/domain/pack/types";
+import { freeName, layerOfPack, type LayerSource } from "@/server/domain/profile/new-layer";
+import type { ProfileLayer, ProfileType } from "@/server/domain/profile/types";
+
+type Layers = readonly ProfileLayer[];
+
+/** A layer that was taken out, with all it needs to be put back where it was. */
+export interface RemovedLayer {
+  layer: ProfileLayer;
+  index: number;
+}
+
+/** Puts a layer of a pack in: infrastructure at its own place in the order, an add-on on top. */
+export function addLayer(layers: Layers, pack: LayerSource, id?: string): ProfileLayer[] {
+  const layer = layerOfPack(
+    pack,
+    layers.map((l) => l.name),
+    id,
+  );
+  return insertLayer(layers, layer, layers.length);
+}
+
+/** Puts a layer back. Infrastructure always stands in the fixed order and before the add-ons. */
+export function insertLayer(layers: Layers, layer: ProfileLayer, index: number): ProfileLayer[] {
+  const next = [...layers];
+  next.splice(Math.min(index, next.length), 0, layer);
+  return inOrder(next);
+}
+
+function inOrder(layers: Layers): ProfileLayer[] {
+  const rank = (layer: ProfileLayer) => {
+    const at = infraKinds.findIndex((kind) => kind === layer.kind);
+    return at === -1 ? infraKinds.length : at;
+  };
+  return [...layers].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Takes a layer out and says what is needed to undo it. */
+export function removeLayer(
+  layers: Layers,
+  id: string,
+): { layers: ProfileLayer[]; removed: RemovedLayer | null } {
+  const index = layers.findIndex((layer) => layer.id === id);
+  const layer = layers[index];
+  if (!layer) return { layers: [...layers], removed: null };
+  return { layers: layers.filter((l) => l.id !== id), removed: { layer, index } };
+}
+
+/** A copy of an add-on, just above it, under a free name. */
+export function duplicateLayer(layers: Layers, id: string, newId: string): ProfileLayer[] {
+  const index = layers.findIndex((layer) => layer.id === id);
+  const layer = layers[index];
+  if (!layer || layer.kind !== "addon") return [...layers];
+  const taken = layers.map((l) => l.name);
+  const copy = { ...layer, id: newId, name: freeName(layer.name, taken) };
+  return layers.toSpliced(index + 1, 0, copy);
+}
+
+/** True when this add-on can go one place up (later) or down (earlier). */
+export function canMove(layers: Layers, id: string, by: 1 | -1): boolean {
+  const index = layers.findIndex((layer) => layer.id === id);
+  return layers[index]?.kind === "addon" && layers[index + by]?.kind === "addon";
+}
+
+/** Moves an add-on among the add-ons; anything else changes nothing. */
+export function moveLayer(layers: Layers, id: string, by: 1 | -1): ProfileLayer[] {
+  if (!canMove(layers, id, by)) return [...layers];
+  const index = layers.findIndex((layer) => layer.id === id);
+  return moveTo(layers, index, index + by);
+}
+
+/** Puts the add-on `id` where the add-on `overId` is. */
+export function moveLayerOver(layers: Layers, id: string, overId: string): ProfileLayer[] {
+  const from = layers.findIndex((layer) => layer.id === id);
+  const to = layers.findIndex((layer) => layer.id === overId);
+  if (layers[from]?.kind !== "addon" || layers[to]?.kind !== "addon") return [...layers];
+  return moveTo(layers, from, to);
+}
+
+function moveTo(layers: Layers, from: number, to: number): ProfileLayer[] {
+  const next = [...layers];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+/** Changes some fields of one layer. */
+export function patchLayer(
+  layers: Layers,
+  id: string,
+  patch: Partial<Omit<ProfileLayer, "id" | "kind">>,
+): ProfileLayer[] {
+  return layers.map((layer) => (layer.id === id ? { ...layer, ...patch } : layer));
+}
+
+/**
+ * Gives a layer another pack. The user's text is kept when it is the same pack in another version and
+ * was edited; otherwise the new pack's own values take its place. A name that came from the pack follows it.
+ */
+export function replacePack(
+  layers: Layers,
+  id: string,
+  pack: LayerSource,
+  oldDefaults: string | undefined,
+): { layers: ProfileLayer[]; keptValues: boolean } {
+  const layer = layers.find((l) => l.id === id);
+  if (!layer) return { layers: [...layers], keptValues: false };
+  const isSamePack = layer.pack.name === pack.name;
+  const keptValues = isSamePack && layer.values !== oldDefaults && layer.values !== pack.values;
+  const taken = layers.filter((l) => l.id !== id).map((l) => l.name);
+  const isOwnName = layer.name !== layer.pack.name;
+  const fresh = layerOfPack(pack, taken, id);
+  const next = patchLayer(layers, id, {
+    pack: fresh.pack,
+    values: keptValues ? layer.values : pack.values,
+    name: isSamePack || isOwnName ? layer.name : fresh.name,
+  });
+  return { layers: next, keptValues };
+}
+
+/** Infrastructure layers that this kind of profile needs and does not have yet, the first to choose first. */
+export function emptySlots(layers: Layers, type: ProfileType): InfraKind[] {
+  if (type === "add-on") return [];
+  return infraKinds.filter((kind) => !layers.some((layer) => layer.kind === kind));
+}
+
+/** Which kinds of layer can be added now. */
+export function addableKinds(layers: Layers, type: ProfileType): LayerKind[] {
+  const addon: LayerKind[] = type === "infra" ? [] : ["addon"];
+  return [...emptySlots(layers, type), ...addon];
+}
+
+/** True when nothing differs: the order, the packs, every byte of text. */
+export function sameLayers(a: Layers, b: Layers): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
