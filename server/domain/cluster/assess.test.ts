@@ -1,0 +1,179 @@
+import { expect, test } from "vitest";
+import type { LayerStatus } from "@/server/domain/agent/layer-status";
+import { assess } from "./assess";
+import { summarize } from "./condition";
+import { healthConditions } from "./status";
+import type { ClusterWorld, ObservedPart } from "./world";
+
+const ready: ObservedPart = { ready: true, reason: "Ready", message: "", code: null };
+const trouble = (code: ObservedPart["code"]): ObservedPart => ({
+  ready: false,
+  reason: "X",
+  message: "why",
+  code,
+});
+const pool = (name: string, role: "control-plane" | "worker", size: number) => ({
+  name,
+  role,
+  size,
+  machineSize: "small" as const,
+  labels: {},
+  taints: [],
+});
+const layer = (state: LayerStatus["state"], over: Partial<LayerStatus> = {}): LayerStatus => ({
+  layerId: "lyr_a",
+  name: "web",
+  state,
+  reason: "R",
+  message: "m",
+  startedAt: null,
+  finishedAt: null,
+  attempt: 1,
+  version: "1.0.0",
+  digest: "d",
+  releases: [],
+  ...over,
+});
+
+function world(over: Partial<ClusterWorld> = {}): ClusterWorld {
+  return {
+    spec: {
+      infrastructure: "local",
+      kubernetesVersion: "1.37.2",
+      pools: [pool("cp", "control-plane", 1), pool("workers", "worker", 3)],
+    },
+    generation: 2,
+    assets: [],
+    managementPlane: { state: "ready", message: "", versions: {} },
+    machines: {
+      infrastructure: ready,
+      controlPlane: { ...ready, readyReplicas: 1, version: "v1.37.2" },
+      pools: [{ name: "workers", total: 3, ready: 3, trouble: null }],
+      endpoint: "https://127.0.0.1:1",
+      hasKubeconfig: true,
+    },
+    agent: { connected: true, processMessage: null, failing: false },
+    layers: [{ id: "lyr_a", name: "web", version: "1.0.0", fault: null }],
+    layerReport: { generation: 2, layers: [layer("Ready")] },
+    ...over,
+  };
+}
+const stepOf = (w: ClusterWorld, key: string) => assess(w).steps.find((s) => s.key === key);
+const machines = (over: Partial<NonNullable<ClusterWorld["machines"]>>) => {
+  const base = world().machines;
+  return base ? { machines: { ...base, ...over } } : {};
+};
+
+test("a world in which everything is ready has only succeeded steps and true conditions", () => {
+  const { steps, conditions } = assess(world());
+  expect(steps.map((s) => s.state)).toEqual(Array(7).fill("Succeeded"));
+  expect(conditions.map((c) => c.type)).toEqual([...healthConditions]);
+  expect(conditions.every((c) => c.status === "True")).toBe(true);
+});
+
+test("a gate that is not open names itself as what the later steps wait for", () => {
+  const w = world({
+    managementPlane: { state: "starting", message: "API server", versions: {} },
+    machines: null,
+  });
+  expect(stepOf(w, "management-plane")).toMatchObject({
+    state: "Running",
+    waitingFor: "API server",
+  });
+  for (const key of ["infrastructure", "control-plane", "agent", "pool:workers", "layer:lyr_a"]) {
+    expect(stepOf(w, key)).toMatchObject({
+      state: "Waiting",
+      waitingFor: "Start the management plane",
+    });
+  }
+  const { conditions } = assess(w);
+  expect(conditions.find((c) => c.type === "NodesReady")?.status).toBe("Unknown");
+  expect(
+    summarize(
+      assess(w).conditions.map((c) => ({ ...c, lastTransitionTime: "", observedGeneration: 1 })),
+      healthConditions,
+    ),
+  ).toBe("False");
+});
+
+test("a failed asset is named with its next step, and what it needs is told apart", () => {
+  const asset = {
+    name: "etcd",
+    title: "etcd",
+    version: "3.6.16",
+    purpose: "",
+    state: "failed" as const,
+    since: "2026-01-01T00:00:00Z",
+    error: {
+      code: "ASSET_BUILD_TOOL_MISSING" as const,
+      message: "Go is missing.",
+      next: "Install Go.",
+    },
+  };
+  const w = world({ assets: [asset] });
+  expect(stepOf(w, "assets")).toMatchObject({ state: "Failed", code: "ASSET_BUILD_TOOL_MISSING" });
+  expect(stepOf(w, "assets")?.message).toContain("Install Go.");
+});
+
+test("a control plane is done only with all its nodes and a kubeconfig", () => {
+  const threeNodes = world({
+    spec: { ...world().spec, pools: [pool("cp", "control-plane", 3)] },
+  });
+  expect(stepOf(threeNodes, "control-plane")).toMatchObject({
+    reason: "ScalingUp",
+    waitingFor: "1 of 3 nodes are ready",
+  });
+  expect(stepOf(world(machines({ hasKubeconfig: false })), "control-plane")?.state).toBe("Running");
+});
+
+test.each(["PORT_TAKEN", "PROCESS_EXITED", "CAPACITY_EXCEEDED"] as const)(
+  "a control plane in trouble fails with %s and its message",
+  (code) => {
+    const w = world(
+      machines({ controlPlane: { ...trouble(code), readyReplicas: 0, version: null } }),
+    );
+    expect(stepOf(w, "control-plane")).toMatchObject({ state: "Failed", code, message: "why" });
+    expect(assess(w).conditions.find((c) => c.type === "ControlPlaneAvailable")?.code).toBe(code);
+  },
+);
+
+test("nodes and layers do not wait for each other", () => {
+  const w = world(machines({ pools: [{ name: "workers", total: 3, ready: 1, trouble: null }] }));
+  expect(stepOf(w, "pool:workers")).toMatchObject({
+    state: "Running",
+    waitingFor: "1 of 3 nodes ready",
+  });
+  expect(stepOf(w, "layer:lyr_a")?.state).toBe("Succeeded");
+});
+
+test("a pool with more machines than asked for is not done", () => {
+  const w = world(machines({ pools: [{ name: "workers", total: 5, ready: 5, trouble: null }] }));
+  expect(stepOf(w, "pool:workers")).toMatchObject({ state: "Running", reason: "ScalingDown" });
+});
+
+test("a report for an older generation proves nothing", () => {
+  const w = world({ layerReport: { generation: 1, layers: [layer("Ready")] } });
+  expect(stepOf(w, "layer:lyr_a")?.state).toBe("Running");
+});
+
+test("an error of a layer keeps the agent's code; a fault before the agent its own", () => {
+  const failed = world({
+    layerReport: { generation: 2, layers: [layer("Error", { code: "CHART_UNREACHABLE" })] },
+  });
+  expect(stepOf(failed, "layer:lyr_a")).toMatchObject({
+    state: "Failed",
+    code: "CHART_UNREACHABLE",
+  });
+  const fault = { code: "PACK_MISSING" as const, message: "gone" };
+  const missing = world({ layers: [{ id: "lyr_a", name: "web", version: "1", fault }] });
+  expect(stepOf(missing, "layer:lyr_a")).toMatchObject({ state: "Failed", ...fault });
+});
+
+test("an agent that keeps exiting is a failure; one that is on its way is not", () => {
+  const agent = { connected: false, processMessage: "exit 1", failing: true };
+  expect(stepOf(world({ agent }), "agent")).toMatchObject({
+    state: "Failed",
+    code: "AGENT_UNREACHABLE",
+  });
+  expect(stepOf(world({ agent: { ...agent, failing: false } }), "agent")?.state).toBe("Running");
+});

@@ -1,0 +1,203 @@
+import type { StepReport } from "@/server/domain/operation/types";
+import type { ConditionReport } from "./condition";
+import type { ClusterWorld, ObservedPart, WantedLayer } from "./world";
+
+/** What a run concludes: the lines of the timeline and the conditions, in order. */
+export interface Assessment {
+  steps: StepReport[];
+  conditions: ConditionReport[];
+}
+
+type Outcome = Omit<StepReport, "key" | "title">;
+
+const behindGate = "WaitingForEarlierStep";
+const succeeded = (reason: string, message = ""): Outcome => ({
+  state: "Succeeded",
+  reason,
+  message,
+});
+const running = (reason: string, waitingFor: string, message = ""): Outcome => ({
+  state: "Running",
+  reason,
+  waitingFor,
+  message,
+});
+
+/**
+ * Concludes from what was seen; pure, so the same world always tells the same story. A step whose
+ * predecessor is not done waits for it, whatever it could say itself.
+ */
+export function assess(world: ClusterWorld): Assessment {
+  const steps: StepReport[] = [];
+  let blockedBy: string | null = null;
+  const add = (key: string, title: string, outcome: Outcome): boolean => {
+    const waits = blockedBy !== null;
+    const wait = {
+      state: "Waiting",
+      reason: "WaitingForEarlierStep",
+      waitingFor: blockedBy ?? "",
+    } as const;
+    const step: StepReport = { key, title, ...(waits ? wait : outcome) };
+    steps.push(step);
+    return step.state === "Succeeded";
+  };
+  const gate = (key: string, title: string, outcome: Outcome): void => {
+    if (!add(key, title, outcome)) blockedBy ??= title;
+  };
+  gate("assets", "Prepare the Kubernetes programs", assetsOutcome(world));
+  gate("management-plane", "Start the management plane", planeOutcome(world));
+  gate("infrastructure", "Prepare the infrastructure", partOutcome(world.machines?.infrastructure));
+  gate("control-plane", controlPlaneTitle(world), controlPlaneOutcome(world));
+  gate("agent", "Connect the agent", agentOutcome(world));
+  // Nodes and layers come up side by side: neither waits for the other.
+  for (const pool of workerPools(world)) {
+    add(
+      `pool:${pool.name}`,
+      `Add ${pool.size} ${plural(pool.size)} to pool ${pool.name}`,
+      poolOutcome(world, pool),
+    );
+  }
+  for (const layer of world.layers) {
+    add(`layer:${layer.id}`, `Install ${layer.name} ${layer.version}`, layerOutcome(world, layer));
+  }
+  return { steps, conditions: conditionsOf(steps) };
+}
+
+const plural = (count: number) => (count === 1 ? "node" : "nodes");
+const workerPools = (world: ClusterWorld) => world.spec.pools.filter((p) => p.role === "worker");
+
+function controlPlaneTitle(world: ClusterWorld): string {
+  const size = world.spec.pools.find((p) => p.role === "control-plane")?.size ?? 1;
+  return `Start the control plane (${size} ${plural(size)}, Kubernetes ${world.spec.kubernetesVersion})`;
+}
+
+function assetsOutcome({ assets }: ClusterWorld): Outcome {
+  const failed = assets.find((asset) => asset.state === "failed");
+  if (failed) {
+    const tool = failed.error?.code.startsWith("ASSET_BUILD_TOOL") ?? false;
+    const message = `${failed.title} ${failed.version}: ${failed.error?.message ?? ""} ${failed.error?.next ?? ""}`;
+    return {
+      state: "Failed",
+      reason: "AssetFailed",
+      code: tool ? "ASSET_BUILD_TOOL_MISSING" : "ASSET_MISSING",
+      message: message.trim(),
+    };
+  }
+  const pending = assets.filter((asset) => asset.state !== "ready");
+  if (pending.length === 0) return succeeded("Ready", `${assets.length} programs are ready`);
+  const now =
+    pending.find((a) => a.state === "building" || a.state === "downloading") ?? pending[0];
+  const percent = now?.progress?.total
+    ? ` (${Math.floor((now.progress.done * 100) / now.progress.total)} %)`
+    : "";
+  const doing = `${now?.title} ${now?.version}: ${now?.state}${percent}`;
+  return running(
+    "Preparing",
+    doing,
+    `${assets.length - pending.length} of ${assets.length} are ready`,
+  );
+}
+
+function planeOutcome({ managementPlane }: ClusterWorld): Outcome {
+  const { state, message } = managementPlane;
+  if (state === "ready") return succeeded("Ready");
+  if (state === "failed") {
+    return {
+      state: "Failed",
+      reason: "ManagementPlaneFailed",
+      code: "MANAGEMENT_PLANE_UNAVAILABLE",
+      message,
+    };
+  }
+  return running("Starting", message || "the management plane's API server");
+}
+
+function partOutcome(part: ObservedPart | null | undefined): Outcome {
+  if (!part) return running("Creating", "its first report");
+  if (part.ready) return succeeded("Ready", part.message);
+  if (part.code)
+    return { state: "Failed", reason: part.reason, code: part.code, message: part.message };
+  return running(part.reason, part.message || "its next report", part.message);
+}
+
+function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
+  const part = machines?.controlPlane;
+  const size = spec.pools.find((p) => p.role === "control-plane")?.size ?? 1;
+  if (!part || (part.ready && part.readyReplicas >= size && machines.hasKubeconfig)) {
+    return partOutcome(part);
+  }
+  if (!part.ready) return partOutcome(part);
+  if (part.readyReplicas < size) {
+    return running("ScalingUp", `${part.readyReplicas} of ${size} nodes are ready`, part.message);
+  }
+  return running("WaitingForKubeconfig", "the administrator's kubeconfig");
+}
+
+function agentOutcome({ agent }: ClusterWorld): Outcome {
+  if (agent.connected) return succeeded("Connected");
+  const message = agent.processMessage ?? "";
+  if (agent.failing)
+    return { state: "Failed", reason: "AgentExited", code: "AGENT_UNREACHABLE", message };
+  return running("Connecting", "the agent's first message", message);
+}
+
+function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }): Outcome {
+  const seen = world.machines?.pools.find((p) => p.name === pool.name);
+  if (!seen) return running("Creating", "its machines");
+  if (seen.ready >= pool.size && seen.total === pool.size) {
+    return succeeded("Ready", `${seen.ready} of ${pool.size} ${plural(pool.size)} ready`);
+  }
+  if (seen.trouble?.code) {
+    const { reason, code, message } = seen.trouble;
+    return { state: "Failed", reason, code, message };
+  }
+  const direction = seen.total > pool.size ? "ScalingDown" : "ScalingUp";
+  return running(
+    direction,
+    `${seen.ready} of ${pool.size} ${plural(pool.size)} ready`,
+    seen.trouble?.message,
+  );
+}
+
+function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
+  if (layer.fault) return { state: "Failed", reason: "LayerFault", ...layer.fault };
+  const report = world.layerReport;
+  const seen = report?.layers.find((l) => l.layerId === layer.id);
+  if (!report || !seen || report.generation < world.generation) {
+    return running("HandedToAgent", "the agent's report");
+  }
+  const { reason, message } = seen;
+  if (seen.state === "Ready") return succeeded(reason, message);
+  if (seen.state === "Error") {
+    return { state: "Failed", reason, message, code: seen.code ?? "LAYER_INSTALL_FAILED" };
+  }
+  if (seen.state === "Waiting") {
+    return { state: "Waiting", reason, message, waitingFor: seen.waitingFor ?? "its turn" };
+  }
+  return running(reason, seen.waitingFor ?? seen.state.toLowerCase(), message);
+}
+
+/** The cluster's conditions are the steps, folded: one source, so page and timeline never disagree. */
+function conditionsOf(steps: readonly StepReport[]): ConditionReport[] {
+  const of = (type: string, belongs: (key: string) => boolean): ConditionReport => {
+    const own = steps.filter((step) => belongs(step.key));
+    const worst =
+      own.find((s) => s.state === "Failed") ??
+      own.find((s) => s.state === "Running") ??
+      own.find((s) => s.state === "Waiting");
+    if (!worst) return { type, status: "True", reason: "Ready", message: "" };
+    const message = [worst.title, worst.message || worst.waitingFor].filter(Boolean).join(": ");
+    const code = worst.code ? { code: worst.code } : {};
+    // Behind a gate that is not open nothing is known, which is no bad news of its own.
+    const status = worst.reason === behindGate ? "Unknown" : "False";
+    return { type, status, reason: worst.reason, message, ...code };
+  };
+  const first = new Set(["assets", "management-plane", "infrastructure"]);
+  return [
+    of("InfrastructureReady", (key) => first.has(key)),
+    of("ControlPlaneAvailable", (key) => key === "control-plane"),
+    of("AgentConnected", (key) => key === "agent"),
+    of("NodesReady", (key) => key.startsWith("pool:")),
+    of("LayersReady", (key) => key.startsWith("layer:")),
+  ];
+}

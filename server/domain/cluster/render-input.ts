@@ -1,0 +1,60 @@
+import type { ProfileLayer } from "@/server/domain/profile/types";
+import { parseYaml } from "@/server/domain/yaml/parse";
+import type { RenderInput } from "./render-capi";
+import { localSizes, type ClusterSpec } from "./types";
+
+const defaults = { podCidr: "10.244.0.0/16", serviceCidr: "10.96.0.0/16" };
+
+/**
+ * What the Cluster API objects of a cluster follow from: its spec, and the values of its operating
+ * system and Kubernetes layers. Values were checked when the version was published.
+ */
+export function renderInputOf(
+  cluster: { id: string; name: string; spec: ClusterSpec },
+  layers: readonly ProfileLayer[],
+): RenderInput {
+  const os = layers.find((layer) => layer.kind === "os");
+  const osValues = valuesOf(os);
+  const k8sValues = valuesOf(layers.find((layer) => layer.kind === "k8s"));
+  return {
+    clusterId: cluster.id,
+    name: cluster.name,
+    kubernetesVersion: cluster.spec.kubernetesVersion,
+    podCidr: text(k8sValues, "pack", "podCIDR") ?? defaults.podCidr,
+    serviceCidr:
+      text(k8sValues, "pack", "serviceClusterIpRange") ??
+      text(k8sValues, "pack", "serviceClusterIPRange") ??
+      defaults.serviceCidr,
+    apiServerExtraArgs: texts(at(k8sValues, "kubeadmconfig", "apiServer", "extraArgs")),
+    osImage: text(osValues, "node", "osImage") ?? os?.pack.name ?? "unknown",
+    ...(text(osValues, "node", "kernelVersion")
+      ? { kernelVersion: text(osValues, "node", "kernelVersion") ?? "" }
+      : {}),
+    pools: cluster.spec.pools.map(({ machineSize, ...pool }) => ({
+      ...pool,
+      ...localSizes[machineSize],
+    })),
+  };
+}
+
+function valuesOf(layer: ProfileLayer | undefined): unknown {
+  return layer ? parseYaml(layer.values).data : undefined;
+}
+
+function at(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((found, key) => (isRecord(found) ? found[key] : undefined), value);
+}
+
+function text(value: unknown, ...path: string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+function texts(value: unknown): Record<string, string> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, String(v)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

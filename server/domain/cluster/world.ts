@@ -1,0 +1,55 @@
+import type { LayerStatus } from "@/server/domain/agent/layer-status";
+import type { AssetState } from "@/server/domain/assets";
+import type { CatalogueCode } from "@/server/domain/operation/catalogue";
+import type { ManagementPlaneView } from "@/server/domain/system/views";
+import type { ClusterSpec } from "./types";
+
+/** What an object of Cluster API says of itself, as far as a cluster's timeline needs it. */
+export interface ObservedPart {
+  ready: boolean;
+  reason: string;
+  message: string;
+  code: CatalogueCode | null;
+}
+
+/** Machines of a pool: how many are wanted, there, and ready. */
+export interface ObservedPool {
+  name: string;
+  total: number;
+  ready: number;
+  /** The first machine that is in trouble. */
+  trouble: ObservedPart | null;
+}
+
+/** A layer the cluster shall hold. */
+export interface WantedLayer {
+  id: string;
+  name: string;
+  version: string;
+  /** Set when it cannot even be handed to the agent. */
+  fault: { code: CatalogueCode; message: string } | null;
+}
+
+/** Everything a run of the cluster's reconciler saw, before anything is concluded from it. */
+export interface ClusterWorld {
+  spec: ClusterSpec;
+  generation: number;
+  /** The assets this cluster needs. */
+  assets: readonly AssetState[];
+  managementPlane: ManagementPlaneView;
+  /** Null while the management plane cannot be asked. */
+  machines: {
+    infrastructure: ObservedPart | null;
+    controlPlane:
+      | (ObservedPart & { ready: boolean; readyReplicas: number; version: string | null })
+      | null;
+    pools: readonly ObservedPool[];
+    endpoint: string | null;
+    hasKubeconfig: boolean;
+  } | null;
+  agent: { connected: boolean; processMessage: string | null; failing: boolean };
+  /** In the order in which they are installed. */
+  layers: readonly WantedLayer[];
+  /** What the agent said of its layers, and for which generation. */
+  layerReport: { generation: number; layers: readonly LayerStatus[] } | null;
+}
