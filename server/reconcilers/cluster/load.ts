@@ -1,0 +1,44 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { layersReport } from "@/server/domain/agent/layer-status";
+import type { ProfileLayer } from "@/server/domain/profile/types";
+import { inTenant } from "@/server/db/client";
+import { clusterProfileVersions, clusterReports, clusters, operations } from "@/server/db/schema";
+import type { WorkItem } from "@/server/queue/queue";
+import { renderCluster, type RenderedCluster } from "@/server/services/agent/desired";
+import type { ServiceDeps } from "@/server/services/kit/context";
+
+/** One run's view of the rows. */
+export interface ClusterScope {
+  cluster: typeof clusters.$inferSelect;
+  layers: ProfileLayer[];
+  /** The operation that is under way, if any. */
+  operation: typeof operations.$inferSelect | undefined;
+  rendered: RenderedCluster | null;
+  layerReport: ReturnType<typeof layersReport.parse> | null;
+}
+
+/** Loads everything a run needs in one transaction; null when the cluster is gone. */
+export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<ClusterScope | null> {
+  return inTenant(deps.db, item.tenantId, async (tx) => {
+    const [row] = await tx
+      .select({ cluster: clusters, layers: clusterProfileVersions.layers })
+      .from(clusters)
+      .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+      .where(and(eq(clusters.id, item.id), isNull(clusters.deletedAt)));
+    if (!row) return null;
+    const open = and(eq(operations.clusterId, item.id), isNull(operations.finishedAt));
+    const [operation] = await tx.select().from(operations).where(open);
+    const isLayers = and(eq(clusterReports.clusterId, item.id), eq(clusterReports.kind, "layers"));
+    const [report] = await tx
+      .select({ data: clusterReports.data })
+      .from(clusterReports)
+      .where(isLayers);
+    return {
+      cluster: row.cluster,
+      layers: row.layers,
+      operation,
+      rendered: row.cluster.deletionRequestedAt ? null : await renderCluster(tx, item.id),
+      layerReport: layersReport.safeParse(report?.data).data ?? null,
+    };
+  });
+}

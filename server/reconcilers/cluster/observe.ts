@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
+import { kubeconfigSecretName } from "@/server/domain/cluster/render-capi";
+import type { ClusterWorld, ObservedPart, ObservedPool } from "@/server/domain/cluster/world";
+import { isCatalogueCode } from "@/server/domain/operation/catalogue";
+import type { KubeClient } from "@/server/kube/client";
+import type { KubeObject } from "@/server/kube/types";
+import type { ClusterScope } from "./load";
+
+const condition = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().default(""),
+  message: z.string().default(""),
+});
+const statusShape = z.object({
+  conditions: z.array(condition).default([]),
+  readyReplicas: z.number().default(0),
+  version: z.string().optional(),
+  initialization: z
+    .object({
+      provisioned: z.boolean().optional(),
+      controlPlaneInitialized: z.boolean().optional(),
+    })
+    .default({}),
+});
+const endpointShape = z.object({ host: z.string().min(1), port: z.number().int().positive() });
+
+/** The Cluster API objects of a cluster, and its kubeconfig as the provider wrote it. */
+export interface ObservedMachines {
+  world: NonNullable<ClusterWorld["machines"]>;
+  kubeconfig: string | null;
+}
+
+const infrastructure = "infrastructure.cluster.x-k8s.io/v1alpha1";
+const capi = "cluster.x-k8s.io/v1beta2";
+
+/** Looks at everything the management plane has of this cluster. */
+export async function observeMachines(
+  client: KubeClient,
+  scope: ClusterScope,
+): Promise<ObservedMachines> {
+  const { cluster } = scope;
+  const namespace = clusterNamespace(cluster.id);
+  const of = (apiVersion: string, kind: string) => client.list({ apiVersion, kind }, { namespace });
+  const [clusters, local, controlPlanes, machines, localMachines, secret] = await Promise.all([
+    of(capi, "Cluster"),
+    of(infrastructure, "LocalCluster"),
+    of("controlplane.cluster.x-k8s.io/v1alpha1", "LocalControlPlane"),
+    of(capi, "Machine"),
+    of(infrastructure, "LocalMachine"),
+    client.find({
+      apiVersion: "v1",
+      kind: "Secret",
+      namespace,
+      name: kubeconfigSecretName(cluster.name),
+    }),
+  ]);
+  const kubeconfig = kubeconfigOf(secret);
+  const endpoint = endpointOf(clusters[0]);
+  return {
+    kubeconfig,
+    world: {
+      infrastructure: local[0]
+        ? partOf(local[0], (s) => s.initialization.provisioned === true)
+        : null,
+      controlPlane: controlPlanes[0] ? controlPlaneOf(controlPlanes[0], localMachines) : null,
+      pools: cluster.spec.pools.map((pool) => poolOf(pool.name, machines, localMachines)),
+      endpoint,
+      hasKubeconfig: kubeconfig !== null,
+    },
+  };
+}
+
+/** What an object says of itself: ready by the contract's field, explained by its Ready condition. */
+function partOf(
+  object: KubeObject,
+  isReady: (status: z.output<typeof statusShape>) => boolean,
+): ObservedPart {
+  const status = statusShape.safeParse(object.status ?? {}).data ?? statusShape.parse({});
+  const told =
+    status.conditions.find((c) => c.type === "Ready" && c.status !== "True") ??
+    status.conditions.find((c) => c.type === "Ready" || c.type === "Available");
+  const reason = told?.reason || "Creating";
+  const ready = isReady(status);
+  return { ready, reason, message: told?.message ?? "", code: ready ? null : codeOf(reason) };
+}
+
+/** Reasons of our providers that are failures are the catalogue's codes in CamelCase. */
+function codeOf(reason: string): ObservedPart["code"] {
+  const code = reason.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+  return isCatalogueCode(code) ? code : null;
+}
+
+function controlPlaneOf(object: KubeObject, localMachines: readonly KubeObject[]) {
+  const status = statusShape.safeParse(object.status ?? {}).data ?? statusShape.parse({});
+  const part = partOf(
+    object,
+    (s) => s.initialization.controlPlaneInitialized === true && s.readyReplicas > 0,
+  );
+  const trouble = part.ready ? null : firstTrouble(localMachines);
+  return {
+    ...part,
+    ...trouble,
+    readyReplicas: status.readyReplicas,
+    version: status.version ?? null,
+  };
+}
+
+function poolOf(
+  name: string,
+  machines: readonly KubeObject[],
+  localMachines: readonly KubeObject[],
+): ObservedPool {
+  const own = machines.filter((m) => m.metadata.labels?.[labels.pool] === name);
+  const ready = own.filter((m) => {
+    const status = statusShape.safeParse(m.status ?? {}).data;
+    return status?.conditions.some((c) => c.type === "NodeReady" && c.status === "True") ?? false;
+  });
+  const infra = localMachines.filter((m) => m.metadata.labels?.[labels.pool] === name);
+  return { name, total: own.length, ready: ready.length, trouble: firstTrouble(infra) };
+}
+
+function firstTrouble(localMachines: readonly KubeObject[]): ObservedPart | null {
+  const parts = localMachines.map((m) => partOf(m, (s) => s.initialization.provisioned === true));
+  return parts.find((part) => part.code !== null) ?? null;
+}
+
+function endpointOf(cluster: KubeObject | undefined): string | null {
+  const spec = z.object({ controlPlaneEndpoint: endpointShape }).safeParse(cluster?.spec);
+  if (!spec.success) return null;
+  const { host, port } = spec.data.controlPlaneEndpoint;
+  return `https://${host}:${port}`;
+}
+
+function kubeconfigOf(secret: KubeObject | undefined): string | null {
+  const data = z.object({ value: z.string().min(1) }).safeParse(secret?.data);
+  return data.success ? Buffer.from(data.data.value, "base64").toString("utf8") : null;
+}

@@ -1,0 +1,19 @@
+import type { KubeClient } from "@/server/kube/client";
+import type { ProcessStatus } from "@/server/platform/process/types";
+import type { ServiceDeps } from "@/server/services/kit/context";
+
+/** The agent process of a cluster on the `local` infrastructure. */
+export interface AgentHost {
+  status(clusterId: string): ProcessStatus | undefined;
+  /** Starts it with a fresh token; the token reaches the process only. */
+  start(input: { clusterId: string; token: string; kubeconfig: string }): Promise<void>;
+  stop(clusterId: string): Promise<void>;
+}
+
+/** What the cluster's reconciler works with. */
+export interface ClusterReconcilerDeps {
+  services: ServiceDeps;
+  /** The management plane's API, or undefined while it cannot be asked. */
+  plane(): KubeClient | undefined;
+  agents: AgentHost;
+}

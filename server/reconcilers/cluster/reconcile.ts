@@ -1,0 +1,161 @@
+import { assess } from "@/server/domain/cluster/assess";
+import { renderCluster as renderObjects } from "@/server/domain/cluster/render-capi";
+import { renderInputOf } from "@/server/domain/cluster/render-input";
+import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
+import { pinnedVersions } from "@/server/domain/control-plane/binaries";
+import { planInstall } from "@/server/domain/profile/plan";
+import { inTenant } from "@/server/db/client";
+import type { KubeClient } from "@/server/kube/client";
+import type { RunResult, WorkItem } from "@/server/queue/queue";
+import { issueAgentToken } from "@/server/services/agent/identity";
+import { eq } from "drizzle-orm";
+import { clusters } from "@/server/db/schema";
+import { reconcileDeletion } from "./delete";
+import { loadScope, type ClusterScope } from "./load";
+import { observeMachines, type ObservedMachines } from "./observe";
+import type { ClusterReconcilerDeps } from "./ports";
+import { progress, writeStatus } from "./status";
+
+/** How soon to look again without an event: events do the work, this is the net. */
+const busyMs = 3_000;
+const idleMs = 10 * 60_000;
+
+/**
+ * Brings one cluster closer to its spec: applies its objects, keeps its agent running, and writes
+ * down what it sees. It decides from the world alone, so a crash on any line is repaired by the next run.
+ */
+export async function reconcileCluster(
+  deps: ClusterReconcilerDeps,
+  item: WorkItem,
+): Promise<RunResult> {
+  const scope = await loadScope(deps.services, item);
+  if (!scope) return {};
+  if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope);
+  const client = readyPlane(deps);
+  if (client) await applyObjects(client, scope);
+  const seen = client ? await observeMachines(client, scope) : null;
+  if (seen) {
+    await keepKubeconfig(deps, scope, seen);
+    await keepAgent(deps, scope, seen);
+  }
+  const { steps, conditions } = assess(worldOf(deps, scope, seen));
+  const observed = {
+    endpoint: seen?.world.endpoint ?? scope.cluster.observed.endpoint,
+    kubernetesVersion:
+      seen?.world.controlPlane?.version?.replace(/^v/, "") ??
+      scope.cluster.observed.kubernetesVersion,
+    pools:
+      seen?.world.pools.map(({ name, ready, total }) => ({ name, ready, total })) ??
+      scope.cluster.observed.pools,
+    progress: progress(steps, deps.services.clock.now()),
+  };
+  await writeStatus(deps.services, scope, { steps, conditions, observed });
+  const settled = steps.every((step) => step.state === "Succeeded");
+  return { requeueAfterMs: settled ? idleMs : busyMs };
+}
+
+/** The plane's client once the plane says that it can hold clusters. */
+function readyPlane(deps: ClusterReconcilerDeps): KubeClient | undefined {
+  return deps.services.ports.managementPlane().state === "ready" ? deps.plane() : undefined;
+}
+
+async function applyObjects(client: KubeClient, scope: ClusterScope): Promise<void> {
+  for (const object of renderObjects(renderInputOf(scope.cluster, scope.layers))) {
+    await client.apply(object, { fieldManager: "lamina", force: true });
+  }
+}
+
+async function keepKubeconfig(
+  deps: ClusterReconcilerDeps,
+  scope: ClusterScope,
+  seen: ObservedMachines,
+): Promise<void> {
+  const { kubeconfig } = seen;
+  if (kubeconfig === null) return;
+  const { services } = deps;
+  const { cluster } = scope;
+  const place = {
+    tenantId: cluster.tenantId,
+    table: "clusters",
+    column: "kubeconfig",
+    row: cluster.id,
+  };
+  await inTenant(services.db, cluster.tenantId, async (tx) => {
+    const stored = cluster.kubeconfigSealed;
+    if (stored && (await services.keyring.open(tx, place, stored)) === kubeconfig) return;
+    const kubeconfigSealed = await services.keyring.seal(tx, place, kubeconfig);
+    await tx.update(clusters).set({ kubeconfigSealed }).where(eq(clusters.id, cluster.id));
+  });
+}
+
+/** Starts the agent once there is an API server to talk to. A running one keeps its token. */
+async function keepAgent(
+  deps: ClusterReconcilerDeps,
+  scope: ClusterScope,
+  seen: ObservedMachines,
+): Promise<void> {
+  const { cluster } = scope;
+  if (seen.kubeconfig === null || !seen.world.controlPlane?.ready) return;
+  if (deps.agents.status(cluster.id)) return;
+  const token = await inTenant(deps.services.db, cluster.tenantId, (tx) =>
+    issueAgentToken(tx, cluster.tenantId, cluster.id),
+  );
+  await deps.agents.start({ clusterId: cluster.id, token, kubeconfig: seen.kubeconfig });
+}
+
+function worldOf(
+  deps: ClusterReconcilerDeps,
+  scope: ClusterScope,
+  seen: ObservedMachines | null,
+): ClusterWorld {
+  const { cluster } = scope;
+  const { ports } = deps.services;
+  const process = deps.agents.status(cluster.id);
+  return {
+    spec: cluster.spec,
+    generation: cluster.generation,
+    assets: neededAssets(deps, cluster.spec.kubernetesVersion),
+    managementPlane: ports.managementPlane(),
+    machines: seen?.world ?? null,
+    agent: {
+      connected: ports.agents.connected(cluster.id),
+      processMessage: process?.message ?? null,
+      failing: process?.state === "failed" || (process?.restarts ?? 0) >= 3,
+    },
+    layers: wantedLayers(scope),
+    layerReport: scope.layerReport,
+  };
+}
+
+const perVersion = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+const always = [...Object.keys(pinnedVersions), "helm"];
+
+function neededAssets(deps: ClusterReconcilerDeps, version: string) {
+  return deps.services.ports.assets
+    .states()
+    .filter(
+      (a) => always.includes(a.name) || (perVersion.includes(a.name) && a.version === version),
+    );
+}
+
+/** The layers with something to install, in install order, each with what stands against it. */
+function wantedLayers(scope: ClusterScope): WantedLayer[] {
+  const order = planInstall(scope.layers).flatMap((group) => group.layerIds);
+  const { rendered } = scope;
+  return order.flatMap((id): WantedLayer[] => {
+    const layer = scope.layers.find((l) => l.id === id);
+    if (!layer || !rendered) return [];
+    const { name, pack } = layer;
+    const base = { id, name, version: pack.version };
+    if (rendered.missing.includes(layer)) {
+      const message = `No registry has ${pack.name} ${pack.version}.`;
+      return [{ ...base, fault: { code: "PACK_MISSING", message } }];
+    }
+    const problem = rendered.problems.find((p) => p.layerId === id);
+    if (problem)
+      return [{ ...base, fault: { code: "LAYER_VALUES_INVALID", message: problem.message } }];
+    const ready = rendered.layers.find((l) => l.layerId === id);
+    const empty = !ready || (ready.releases.length === 0 && ready.manifests.length === 0);
+    return empty ? [] : [{ ...base, fault: null }];
+  });
+}
