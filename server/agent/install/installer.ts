@@ -58,9 +58,10 @@ export class Installer {
     this.#wake.ring();
   }
 
-  /** The status of every layer and the wish it belongs to. */
-  report(): LayersReport {
-    return { generation: this.#desired?.generation ?? 0, layers: this.#deps.board.all() };
+  /** The status of every layer and the wish it belongs to; undefined before there is a wish. */
+  report(): LayersReport | undefined {
+    if (this.#desired === undefined) return undefined;
+    return { generation: this.#desired.generation, layers: this.#deps.board.all() };
   }
 
   /** Runs until the signal fires. */

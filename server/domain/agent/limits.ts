@@ -34,3 +34,6 @@ export const refusalCodes = [
   "SERVER_STOPPING",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A desired state carries values and manifests of all layers, so the agent accepts more than the server does. */
+export const maxDesiredBytes = 32 * 1024 * 1024;

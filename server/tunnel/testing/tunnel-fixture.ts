@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocket } from "ws";
-import { agentConnectPath, type RefusalCode } from "@/server/domain/agent/limits";
+import { agentConnectPath, agentPackPath, type RefusalCode } from "@/server/domain/agent/limits";
 import type { DesiredState, ReportMessage, ServerMessage } from "@/server/domain/agent/messages";
 import { parseServerMessage } from "@/server/domain/agent/parse";
 import { createLog } from "@/server/platform/log/log";
@@ -16,6 +16,8 @@ export class RecordingPorts implements TunnelPorts {
   readonly reports: ReportMessage[] = [];
   readonly refusals: { clusterId: string; code: RefusalCode; detail: string }[] = [];
   readonly log: string[] = [];
+  /** Pack content by digest: base64 by path. */
+  readonly packs = new Map<string, Record<string, string>>();
   desiredNow: DesiredState | null = null;
 
   addAgent(clusterId: string, token: string): void {
@@ -47,8 +49,14 @@ export async function startTunnel(
   settings: Partial<TunnelSettings> = {},
   port = 0,
 ): Promise<TunnelFixture> {
-  const server = createServer((_request, response) => response.end("page"));
   const ports = new RecordingPorts();
+  const server = createServer((request, response) => {
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+    const digest = decodeURIComponent(request.url?.split(`${agentPackPath}/`)[1] ?? "");
+    const files = ports.tokens.has(token) ? ports.packs.get(digest) : undefined;
+    response.statusCode = files === undefined ? 404 : 200;
+    response.end(JSON.stringify({ files }));
+  });
   const logLines: string[] = [];
   const log = createLog("debug", { write: (line: string) => void logLines.push(line) });
   const tunnel = attachTunnel(server, ports, { log, ...settings });

@@ -1,0 +1,123 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { ReportMessage } from "@/server/domain/agent/messages";
+import { jittered } from "@/server/domain/agent/rhythm";
+import type { RenderedLayer } from "@/server/domain/profile/types";
+import { systemClock } from "@/server/platform/clock/clock";
+import type { Log } from "@/server/platform/log/log";
+import type { AgentConfig } from "./config";
+import { Helm } from "./helm/helm";
+import { StatusBoard } from "./install/board";
+import { Charts } from "./install/charts";
+import { Installer } from "./install/installer";
+import { InventoryStore } from "./install/inventory";
+import { Releases } from "./install/releases";
+import { KubeApi } from "./kube/api";
+import { readKubeconfig } from "./kube/kubeconfig";
+import { Bell } from "./kube/pause";
+import { AgentLink, type LinkEvents } from "./link/agent-link";
+import { PackClient } from "./link/pack-client";
+import { Monitor } from "./report/monitor";
+import { ReportSender } from "./report/sender";
+
+const helmTimeoutMs = 300_000;
+const installerRhythm = { retry: { firstMs: 3000, maxMs: 120_000 }, resyncMs: 300_000 };
+const reconnect = { firstMs: 300, maxMs: 30_000 };
+/** Until a server gives another rhythm. */
+const quietRhythm = { heartbeatMs: 10_000, jitter: 0.2 };
+
+/** Runs an agent until the signal fires: connection, watches, reports, heartbeats and installer side by side. */
+export async function runAgent(
+  config: AgentConfig,
+  agentVersion: string,
+  log: Log,
+  stop: AbortSignal,
+): Promise<void> {
+  prepareFolder(config.folder);
+  const agent = new Agent(config, agentVersion, log);
+  await agent.run(stop);
+}
+
+class Agent {
+  readonly #monitor: Monitor;
+  readonly #installer: Installer;
+  readonly #sender: ReportSender;
+  readonly #link: AgentLink;
+  readonly #api: KubeApi;
+  readonly #heartbeatNow = new Bell();
+  #wanted: readonly RenderedLayer[] = [];
+  #rhythm = quietRhythm;
+
+  constructor(config: AgentConfig, agentVersion: string, log: Log) {
+    const { access, clusterId, folder, helm, kubeconfig, readyTimeoutMs } = config;
+    const api = new KubeApi(readKubeconfig(kubeconfig));
+    const bell = new Bell();
+    const changed = (kind: ReportMessage["kind"]) => this.#sender.changed(kind);
+    const board = new StatusBoard(systemClock, () => changed("layers"));
+    const program = new Helm({ helm, kubeconfig, folder, timeoutMs: helmTimeoutMs, log });
+    const charts = new Charts(program, new PackClient(access, folder), folder);
+    const releases = new Releases(api);
+    const inventories = new InventoryStore(api);
+    this.#api = api;
+    this.#installer = new Installer(
+      { api, helm: program, charts, releases, inventories, board, bell, readyTimeoutMs, log },
+      installerRhythm,
+    );
+    this.#monitor = new Monitor({
+      api,
+      bell,
+      layers: () => this.#installer.report(),
+      wanted: () => this.#wanted,
+      onChange: changed,
+      log,
+    });
+    this.#link = new AgentLink({ access, clusterId, agentVersion, reconnect, log }, this.#events);
+    this.#sender = new ReportSender(this.#monitor.sources(), (m) => this.#link.send(m));
+  }
+
+  async run(stop: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#link.start(stop),
+      this.#monitor.start(stop),
+      this.#installer.start(stop),
+      this.#heartbeats(stop),
+    ]);
+    this.#sender.stop();
+    this.#api.transport.close();
+  }
+
+  readonly #events: LinkEvents = {
+    message: (message) => {
+      if (message.type === "welcome") {
+        this.#rhythm = { heartbeatMs: message.heartbeatMs, jitter: message.jitter };
+        this.#sender.restart();
+        this.#heartbeatNow.ring();
+      } else if (message.type === "desired") {
+        this.#wanted = message.layers;
+        this.#installer.setDesired(message);
+        // Which layer a workload belongs to may have changed.
+        this.#sender.changed("workloads");
+      } else this.#installer.retry();
+    },
+    down: () => this.#sender.stop(),
+  };
+
+  /** A heartbeat at once after each welcome, then in the server's rhythm. */
+  async #heartbeats(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      await this.#monitor.probe();
+      if (this.#link.up) {
+        const at = new Date().toISOString();
+        this.#link.send({ type: "heartbeat", at, summary: this.#monitor.summary() });
+      }
+      const { heartbeatMs, jitter } = this.#rhythm;
+      await this.#heartbeatNow.wait(jittered(heartbeatMs, jitter, Math.random()), stop);
+    }
+  }
+}
+
+/** An agent that was killed may have left a file with values: it goes first. */
+function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  rmSync(join(folder, "work"), { recursive: true, force: true });
+}
