@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { agentConnectPath } from "@/server/domain/agent/limits";
+import type { Supervisor } from "@/server/platform/process/supervisor";
+import type { AgentHost } from "@/server/reconcilers/cluster/ports";
+
+interface AgentHostOptions {
+  supervisor: Supervisor;
+  /** `<data>/clusters`. */
+  clustersDir: string;
+  /** Where agents on this machine reach the console. */
+  serverUrl: string;
+  helm(): Promise<string>;
+}
+
+const idOf = (clusterId: string) => `clusters/${clusterId}/agent`;
+
+/** Runs the agents of clusters on the `local` infrastructure as supervised processes. */
+export function createAgentHost(options: AgentHostOptions): AgentHost {
+  const { supervisor } = options;
+  return {
+    status: (clusterId) => supervisor.get(idOf(clusterId)),
+    stop: (clusterId) => supervisor.stop(idOf(clusterId)),
+    async start({ clusterId, token, kubeconfig }) {
+      const folder = join(options.clustersDir, clusterId, "agent");
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const kubeconfigFile = join(folder, "kubeconfig");
+      writeFileSync(kubeconfigFile, kubeconfig, { mode: 0o600 });
+      await supervisor.ensure({
+        id: idOf(clusterId),
+        group: `clusters/${clusterId}`,
+        title: "Agent",
+        command: process.execPath,
+        args: agentProgram(),
+        env: {
+          LAMINA_AGENT_SERVER: `${options.serverUrl.replace(/^http/, "ws")}${agentConnectPath}`,
+          LAMINA_AGENT_TOKEN: token,
+          LAMINA_AGENT_CLUSTER_ID: clusterId,
+          LAMINA_AGENT_KUBECONFIG: kubeconfigFile,
+          LAMINA_AGENT_HELM: await options.helm(),
+          LAMINA_AGENT_DATA: folder,
+        },
+      });
+    },
+  };
+}
+
+/** The bundled agent beside the bundled console; its source while developing. */
+function agentProgram(): string[] {
+  const bundled = join(process.cwd(), "dist", "agent.js");
+  const production = process.env.NODE_ENV === "production" && existsSync(bundled);
+  return production ? [bundled] : ["--import", "tsx", "server/agent/main.ts"];
+}
