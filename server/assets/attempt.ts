@@ -36,6 +36,10 @@ export interface AttemptContext {
   reachability: Reachability;
   log: AssetLog;
   signal: AbortSignal;
+  /** Place in the catalogue: what a management plane needs stands first. */
+  priorityOf(spec: AssetSpec): number;
+  /** How long an asset that is never downloaded waits before it asks for the compiler. */
+  graceMs: number;
   /** Pause before the second and third try of a broken download. */
   retryMs: number;
   stallMs?: number | undefined;
@@ -59,10 +63,13 @@ export async function attemptAsset(
   report: ReportProgress,
 ): Promise<ReadyAsset> {
   report("resolving");
-  const local = await findLocal(spec, context.settings, context.log);
+  const { settings, platform, log } = context;
+  const { extraDir, downloads } = settings;
+  const order = resolutionOrder(spec, { extraDir, downloads, platform });
+  const local = await findLocal(spec, order, settings, log);
   if (local) return local;
   try {
-    return await prepareUnderLock(spec, context, report);
+    return await prepareUnderLock(spec, order, context, report);
   } catch (error) {
     if (context.signal.aborted)
       throw assetFailure("ASSET_STOPPED", spec, "Lamina was stopped.", { cause: error });
@@ -73,6 +80,7 @@ export async function attemptAsset(
 
 async function prepareUnderLock(
   spec: AssetSpec,
+  order: readonly AssetSource[],
   context: AttemptContext,
   report: ReportProgress,
 ): Promise<ReadyAsset> {
@@ -86,7 +94,7 @@ async function prepareUnderLock(
     const ready = await findInCache(spec, context.settings.cacheDir); // by whoever held the lock before
     if (ready) return ready;
     await sweepTemp(dir);
-    return await fetchOrBuild(spec, context, report);
+    return await fetchOrBuild(spec, order, context, report);
   } finally {
     await release();
   }
@@ -94,15 +102,10 @@ async function prepareUnderLock(
 
 async function fetchOrBuild(
   spec: AssetSpec,
+  order: readonly AssetSource[],
   context: AttemptContext,
   report: ReportProgress,
 ): Promise<ReadyAsset> {
-  const { settings, platform } = context;
-  const order = resolutionOrder(spec, {
-    extraDir: settings.extraDir,
-    downloads: settings.downloads,
-    platform,
-  });
   const failures: AssetFailure[] = [];
   for (const source of order) {
     if (source !== "download" && source !== "build") continue; // the local ones were looked at before
@@ -129,8 +132,8 @@ function downloadTurn(
   context: AttemptContext,
   report: ReportProgress,
 ): Promise<string> {
-  const wait = () => report("resolving", waiting("Waiting for other downloads"));
-  return context.downloads.run(async () => {
+  const onWait = () => report("resolving", waiting("Waiting for other downloads"));
+  return context.downloads.run({ priority: context.priorityOf(spec), onWait }, async () => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await download(spec, context, report);
@@ -147,7 +150,7 @@ function downloadTurn(
         await sleep(context.retryMs * attempt, undefined, { signal: context.signal });
       }
     }
-  }, wait);
+  });
 }
 
 async function download(
@@ -180,13 +183,15 @@ async function download(
   }
 }
 
-function buildTurn(
+async function buildTurn(
   spec: AssetSpec,
   context: AttemptContext,
   report: ReportProgress,
 ): Promise<string> {
-  const wait = () => report("resolving", waiting("Waiting for its turn to be built"));
-  return context.builds.run(async () => {
+  const onWait = () => report("resolving", waiting("Waiting for its turn to be built"));
+  // The downloads of more urgent assets get a moment to fail: without internet they need the compiler first.
+  if (!spec.release) await sleep(context.graceMs, undefined, { signal: context.signal });
+  return context.builds.run({ priority: context.priorityOf(spec), onWait }, async () => {
     context.signal.throwIfAborted();
     context.log.info({ asset: spec.name, version: spec.version }, "building asset");
     const temp = await buildAsset(spec, {
@@ -197,7 +202,7 @@ function buildTurn(
       onProgress: (progress) => report("building", progress),
     });
     return place(temp, spec, context);
-  }, wait);
+  });
 }
 
 async function place(temp: string, spec: AssetSpec, context: AttemptContext): Promise<string> {

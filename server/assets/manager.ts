@@ -36,6 +36,8 @@ export interface AssetManagerOptions {
   /** Pause before a broken download is tried again; tests make it short. */
   retryMs?: number;
   stallMs?: number;
+  /** Pause before an asset without a release is built; tests make it short. */
+  graceMs?: number;
 }
 
 /** Prepares the Kubernetes programs and tells how far they are. */
@@ -54,6 +56,7 @@ export interface AssetManager {
 
 const PROGRESS_EVERY_MS = 200;
 const PARALLEL_DOWNLOADS = 3;
+const GRACE_MS = 500;
 
 /** Reads the catalogue and returns a manager of its assets. Nothing is prepared before somebody asks. */
 export function createAssetManager(options: AssetManagerOptions): AssetManager {
@@ -99,6 +102,8 @@ class Manager implements AssetManager {
       reachability: new Reachability(() => this.#date().getTime()),
       log: options.log,
       signal: this.#stop.signal,
+      priorityOf: (spec) => specs.indexOf(spec),
+      graceMs: options.graceMs ?? GRACE_MS,
       retryMs: options.retryMs ?? 1_000,
       stallMs: options.stallMs,
     };

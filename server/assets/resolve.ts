@@ -21,17 +21,33 @@ export interface FoundAsset {
   path: string;
 }
 
-/** Looks for a ready asset in the operator's folder, then PATH, then the cache. */
+/** Looks for a ready asset in the local ones of the given places, in their order. */
 export async function findLocal(
+  spec: AssetSpec,
+  order: readonly AssetSource[],
+  settings: AssetSettings,
+  log: AssetLog,
+): Promise<FoundAsset | undefined> {
+  for (const source of order) {
+    const found = await findIn(source, spec, settings, log);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function findIn(
+  source: AssetSource,
   spec: AssetSpec,
   settings: AssetSettings,
   log: AssetLog,
 ): Promise<FoundAsset | undefined> {
-  const folder = await findInFolder(spec, settings.extraDir, log);
-  if (folder) return { source: "folder", path: folder };
-  const onPath = await findOnPath(spec, settings.searchPath, log);
-  if (onPath) return { source: "path", path: onPath };
-  return findInCache(spec, settings.cacheDir);
+  if (source === "cache") return findInCache(spec, settings.cacheDir);
+  if (source !== "folder" && source !== "path") return undefined;
+  const file =
+    source === "folder"
+      ? await findInFolder(spec, settings.extraDir, log)
+      : await findOnPath(spec, settings.searchPath, log);
+  return file === undefined ? undefined : { source, path: file };
 }
 
 /** Looks in the cache only. Its files are put there by one rename, so being there means being whole. */
@@ -62,7 +78,6 @@ async function findOnPath(
   searchPath: string,
   log: AssetLog,
 ): Promise<string | undefined> {
-  if (!spec.probe || spec.extras.length > 0) return undefined;
   for (const dir of searchPath.split(path.delimiter)) {
     if (!path.isAbsolute(dir)) continue; // "." in PATH would depend on where Lamina was started
     const file = path.join(dir, spec.name);

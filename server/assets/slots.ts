@@ -1,25 +1,41 @@
-/** Lets a fixed number of tasks run at a time, the others in the order in which they came. */
+/** When a task gets its slot. */
+export interface SlotRequest {
+  /** Lower goes first; equals go in the order in which they came. */
+  priority: number;
+  /** Called if the task has to wait. */
+  onWait?(): void;
+}
+
+/** Lets a fixed number of tasks run at a time, the more urgent of the waiting ones next. */
 export class Slots {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { priority: number; start: () => void }[] = [];
 
   constructor(size: number) {
     this.#free = size;
   }
 
-  /** Runs the task when a slot is free; `onWait` is called if it has to wait first. */
-  async run<T>(task: () => Promise<T>, onWait?: () => void): Promise<T> {
+  /** Runs the task when a slot is free. */
+  async run<T>(request: SlotRequest, task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else {
-      onWait?.();
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      request.onWait?.();
+      await this.#turn(request.priority);
     }
     try {
       return await task();
     } finally {
       const next = this.#waiting.shift();
-      if (next) next();
+      if (next) next.start();
       else this.#free += 1;
     }
+  }
+
+  #turn(priority: number): Promise<void> {
+    return new Promise((resolve) => {
+      const behind = this.#waiting.findIndex((other) => other.priority > priority);
+      const at = behind === -1 ? this.#waiting.length : behind;
+      this.#waiting.splice(at, 0, { priority, start: resolve });
+    });
   }
 }

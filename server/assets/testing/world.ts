@@ -66,6 +66,7 @@ export async function createWorld(): Promise<World> {
         onChange: (state) => changes.push(state),
         retryMs: 10,
         stallMs: 2_000,
+        graceMs: 0,
         ...options,
       });
       closers.push(() => manager.close());
