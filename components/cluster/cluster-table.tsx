@@ -1,0 +1,84 @@
+"use client";
+
+import { ClusterProgress, ClusterState, NodeCount } from "@/components/cluster/cluster-state";
+import type { ClusterListParams, SortKey } from "@/components/cluster/cluster-list-params";
+import type { UrlChange } from "@/components/cluster/use-url-params";
+import { Badge } from "@/components/ui/badge";
+import { Table, Tbody, Td, Th, Thead, Tr, type ColumnSort } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
+import type { ClusterSummary } from "@/server/domain/cluster/views";
+
+/** The clusters as rows; as cards where it is narrow. */
+export function ClusterTable({
+  clusters,
+  projectSlug,
+  params,
+  onChange,
+}: {
+  clusters: readonly ClusterSummary[];
+  projectSlug: string;
+  params: ClusterListParams;
+  onChange: (change: UrlChange) => void;
+}) {
+  const sort = (key: SortKey): ColumnSort => ({
+    direction: params.sort === key ? params.dir : undefined,
+    onSort: () =>
+      onChange({ sort: key, dir: params.sort === key && params.dir === "asc" ? "desc" : "asc" }),
+  });
+  return (
+    <Table label="Clusters">
+      <Thead>
+        <Th sort={sort("name")}>Name</Th>
+        <Th sort={sort("state")}>State</Th>
+        <Th>Progress</Th>
+        <Th sort={sort("version")}>Kubernetes</Th>
+        <Th sort={sort("profile")}>Profile</Th>
+        <Th align="right" sort={sort("nodes")}>
+          Nodes
+        </Th>
+        <Th align="right" sort={sort("age")}>
+          Created
+        </Th>
+      </Thead>
+      <Tbody>
+        {clusters.map((cluster) => (
+          <ClusterRow key={cluster.id} cluster={cluster} projectSlug={projectSlug} />
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+function ClusterRow({ cluster, projectSlug }: { cluster: ClusterSummary; projectSlug: string }) {
+  const { profile } = cluster;
+  return (
+    <Tr>
+      <Td>
+        <TextLink quiet href={`/${projectSlug}/clusters/${cluster.id}`}>
+          {cluster.name}
+        </TextLink>
+      </Td>
+      <Td label="State">
+        <ClusterState cluster={cluster} plain />
+      </Td>
+      <Td label="Progress">
+        <ClusterProgress cluster={cluster} />
+      </Td>
+      <Td label="Kubernetes">
+        <Badge tone="outline">{cluster.kubernetesVersion}</Badge>
+      </Td>
+      <Td label="Profile">
+        <TextLink quiet href={`/${projectSlug}/profiles/${profile.id}`} className="font-normal">
+          {profile.name} <span className="text-ink-muted">{profile.version}</span>
+        </TextLink>
+      </Td>
+      <Td label="Nodes" align="right">
+        <NodeCount cluster={cluster} />
+      </Td>
+      <Td label="Created" align="right">
+        <Time at={cluster.createdAt} className="text-ink-muted" />
+      </Td>
+    </Tr>
+  );
+}

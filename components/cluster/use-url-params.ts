@@ -1,0 +1,33 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback } from "react";
+import type { z } from "zod";
+
+/** Values to set; an empty text or undefined takes the key out of the address. */
+export type UrlChange = Readonly<Record<string, string | number | undefined>>;
+
+/**
+ * What a list is narrowed to, kept in the address so that a link shows the same. The schema decides
+ * what an address may say; give every key a `catch`. Changes do not ask the server again.
+ */
+export function useUrlParams<S extends z.ZodType>(
+  schema: S,
+): [z.output<S>, (change: UrlChange) => void] {
+  const search = useSearchParams();
+  const pathname = usePathname();
+  const params = schema.parse(Object.fromEntries(search));
+  const change = useCallback(
+    (values: UrlChange) => {
+      const next = new URLSearchParams(window.location.search);
+      for (const [key, value] of Object.entries(values)) {
+        if (value === undefined || value === "") next.delete(key);
+        else next.set(key, String(value));
+      }
+      const query = next.toString();
+      window.history.replaceState(null, "", query ? `${pathname}?${query}` : pathname);
+    },
+    [pathname],
+  );
+  return [params, change];
+}
