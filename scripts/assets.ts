@@ -24,7 +24,7 @@ function createView(all: () => AssetState[]) {
   let drawn = 0;
   const said = new Map<string, string>();
   const draw = () => {
-    const lines = assetTable(all(), process.stdout.columns ?? 100);
+    const lines = assetTable(all(), process.stdout.columns || 100);
     const up = drawn > 0 ? `\u001B[${drawn}A` : "";
     process.stdout.write(up + lines.map((line) => `\u001B[2K${line}\n`).join(""));
     drawn = lines.length;
@@ -67,7 +67,7 @@ async function main(words: string[]): Promise<number> {
   });
   const view = createView(() => current(manager));
   wanted = chosen(manager.states(), words);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => manager.close());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => manager.close());
   await Promise.allSettled(wanted.map((s) => manager.ensure(s.name, s.version)));
 
   const states = current(manager);
