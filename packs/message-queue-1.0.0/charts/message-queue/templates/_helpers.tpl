@@ -1,0 +1,10 @@
+{{- define "message-queue.labels" -}}
+app.kubernetes.io/name: message-queue
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+{{- define "message-queue.selector" -}}
+app.kubernetes.io/name: message-queue
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}

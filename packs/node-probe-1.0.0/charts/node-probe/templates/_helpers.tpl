@@ -1,0 +1,10 @@
+{{- define "node-probe.labels" -}}
+app.kubernetes.io/name: node-probe
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+{{- define "node-probe.selector" -}}
+app.kubernetes.io/name: node-probe
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}

@@ -1,0 +1,10 @@
+{{- define "sample-web.labels" -}}
+app.kubernetes.io/name: sample-web
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+{{- define "sample-web.selector" -}}
+app.kubernetes.io/name: sample-web
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
