@@ -21,7 +21,8 @@ export function CopyButton({
   showLabel = false,
   className,
 }: {
-  text: string;
+  /** A function is asked at the click, for texts that say "now". */
+  text: string | (() => string);
   label?: string;
   showLabel?: boolean;
   className?: string;
@@ -33,7 +34,10 @@ export function CopyButton({
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const copy = async () => setOutcome((await writeClipboard(text)) ? "copied" : "failed");
+  const copy = async () => {
+    const done = await writeClipboard(typeof text === "function" ? text() : text);
+    setOutcome(done ? "copied" : "failed");
+  };
   const words = { idle: label, copied: "Copied", failed: "Could not copy" }[outcome ?? "idle"];
   const shared = { icon: icons[outcome ?? "idle"], onClick: copy };
   return (

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { openProject } from "@/app/current-session";
+import { Prefetched } from "@/app/prefetch";
+import { ClusterFrame } from "@/components/cluster/cluster-frame";
+import { pageCaller } from "@/server/api/page-caller";
+
+type Params = Promise<{ project: string; cluster: string }>;
+
+/** The cluster's name; nothing of a cluster that this person may not see. */
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { cluster: clusterId } = await params;
+  const caller = await pageCaller();
+  const name = await caller.cluster.get({ clusterId }).then(
+    (cluster) => cluster.name,
+    () => "Cluster",
+  );
+  return { title: { default: name, template: `%s · ${name} · Lamina` } };
+}
+
+export default async function ClusterLayout({
+  params,
+  children,
+}: {
+  params: Params;
+  children: ReactNode;
+}) {
+  const { project: slug, cluster: clusterId } = await params;
+  await openProject(slug, `/${slug}/clusters/${clusterId}`);
+  return (
+    <Prefetched queries={(trpc, fill) => [fill(trpc.cluster.get.queryOptions({ clusterId }))]}>
+      <ClusterFrame clusterId={clusterId}>{children}</ClusterFrame>
+    </Prefetched>
+  );
+}

@@ -1,0 +1,9 @@
+"use client";
+
+import { useCluster } from "@/components/cluster/cluster-context";
+import { Timeline } from "@/components/operation/timeline";
+
+/** Everything that was done to the cluster. */
+export function TimelineTab() {
+  return <Timeline cluster={useCluster()} />;
+}

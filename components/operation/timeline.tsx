@@ -1,0 +1,124 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { History, RotateCw } from "lucide-react";
+import { useCan } from "@/components/access/session";
+import { OperationCard } from "@/components/operation/operation-card";
+import { isOpen } from "@/components/operation/operation-look";
+import { supportText } from "@/components/operation/support-text";
+import { useTRPC } from "@/components/trpc/provider";
+import { MutationError, QueryView } from "@/components/trpc/query-view";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import type { ClusterSummary, OperationView } from "@/server/domain/cluster/views";
+
+type Cluster = Pick<ClusterSummary, "id" | "name" | "projectId" | "state">;
+
+/** Every long action on a cluster with all its steps, the newest first. */
+export function Timeline({ cluster, only }: { cluster: Cluster; only?: "newest" }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.cluster.operations.queryOptions({ clusterId: cluster.id }));
+  return (
+    <section aria-label="Timeline" className="flex flex-col gap-3">
+      <QueryView
+        query={query}
+        permission="cluster.get"
+        skeleton={
+          <Panel flush>
+            <SkeletonRows label="Loading the timeline" rows={6} />
+          </Panel>
+        }
+      >
+        {(operations) =>
+          operations.length === 0 ? (
+            <NothingYet />
+          ) : (
+            <Operations
+              cluster={cluster}
+              operations={only === "newest" ? operations.slice(0, 1) : operations}
+            />
+          )
+        }
+      </QueryView>
+    </section>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Panel>
+      <EmptyState icon={<History />} title="Nothing has been done yet">
+        Every deploy, scaling and deletion shows here with its steps, and stays.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function Operations({
+  cluster,
+  operations,
+}: {
+  cluster: Cluster;
+  operations: readonly OperationView[];
+}) {
+  const retry = useRetry(cluster);
+  return (
+    <>
+      <MutationError title="Retry was refused" error={retry.error} />
+      {operations.map((operation, index) => (
+        <OperationCard
+          key={operation.id}
+          operation={operation}
+          actions={
+            <>
+              {index === 0 && mayNeedRetry(operation) && retry.allowed ? (
+                <Button size="sm" icon={<RotateCw />} loading={retry.busy} onClick={retry.run}>
+                  Retry
+                </Button>
+              ) : null}
+              <CopyButton
+                label="Copy for support"
+                text={() =>
+                  supportText(operation, {
+                    cluster: `${cluster.name} (${cluster.id})`,
+                    address: window.location.href,
+                    now: new Date(),
+                  })
+                }
+              />
+            </>
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+/** Something failed or is being tried again: the person need not wait for the next attempt. */
+function mayNeedRetry(operation: OperationView): boolean {
+  return isOpen(operation) && operation.steps.some((s) => s.state === "Failed" || s.code !== null);
+}
+
+function useRetry(cluster: Cluster) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const allowed = useCan("cluster.update", cluster.projectId);
+  const mutation = useMutation(
+    trpc.cluster.retry.mutationOptions({
+      onSuccess: async () => {
+        toast.success("Trying again now");
+        await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+      },
+    }),
+  );
+  return {
+    allowed: allowed && cluster.state !== "Deleted",
+    busy: mutation.isPending,
+    error: mutation.error,
+    run: () => mutation.mutate({ clusterId: cluster.id }),
+  };
+}
