@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { ReportMessage } from "@/server/domain/agent/messages";
-import { cachedBinaries } from "@/server/kube/testing/start-control-plane";
+import { cachedBinaries, untilTrue } from "@/server/kube/testing/start-control-plane";
 import { createLog } from "@/server/platform/log/log";
 import { startTunnel, type TunnelFixture } from "@/server/tunnel/testing/tunnel-fixture";
 import { runAgent } from "./agent";
@@ -148,3 +149,88 @@ test("a change of the wish reaches the cluster while the agent is connected", as
     });
   }, wait);
 });
+
+test("an agent killed in the middle of Helm leaves no Helm behind; the next one finishes the work", async () => {
+  const fixture = await openTunnel();
+  fixture.ports.desiredNow = {
+    generation: 1,
+    kubernetesVersion: "1.37.2",
+    layers: [layer("cut", { releases: [hookedRelease("cut")] })],
+  };
+  const folder = mkdtempSync(path.join(tmpdir(), "lamina-agent-"));
+  const child = spawn("tsx", ["server/agent/main.ts"], {
+    env: {
+      ...process.env,
+      LAMINA_AGENT_SERVER: fixture.url,
+      LAMINA_AGENT_TOKEN: token,
+      LAMINA_AGENT_CLUSTER_ID: clusterId,
+      LAMINA_AGENT_KUBECONFIG: cluster.kubeconfigFile,
+      LAMINA_AGENT_HELM: helm,
+      LAMINA_AGENT_DATA: folder,
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
+  const pid = child.pid ?? 0;
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const job = { apiVersion: "batch/v1", kind: "Job", namespace: "cut", name: "before" };
+  await untilTrue(
+    async () => (await cluster.client.find(job)) !== undefined,
+    30_000,
+    "the hook runs",
+  );
+  process.kill(-pid, "SIGKILL");
+  await untilTrue(() => helmProcesses(folder) === 0, 15_000, "Helm is gone");
+  expect(output).not.toContain(token);
+  expect(output).not.toContain("swordfish");
+
+  fixture.ports.desiredNow = wanted("cut", 2);
+  startAgent(fixture.url);
+  await vi.waitFor(() => {
+    const report = latest(fixture, "layers");
+    expect(report?.data).toMatchObject({
+      generation: 2,
+      layers: [{ name: "cut", state: "Ready" }],
+    });
+  }, wait);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A release whose hook never ends, because no node can run its pod. */
+function hookedRelease(namespace: string) {
+  const job = `
+apiVersion: batch/v1
+kind: Job
+metadata: {name: before, annotations: {helm.sh/hook: pre-install}}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      nodeSelector: {gpu: "yes"}
+      containers: [{name: a, image: a}]
+`;
+  const chart = {
+    source: "generated" as const,
+    name: "hooked",
+    version: "1.0.0",
+    files: {
+      "Chart.yaml": "apiVersion: v2\nname: hooked\nversion: 1.0.0\n",
+      "templates/job.yaml": job,
+    },
+  };
+  return { releaseName: "web", namespace, chart, values: { password: "swordfish" } };
+}
+
+/** Helm programs that work for the agent of this folder. */
+function helmProcesses(folder: string): number {
+  return readdirSync("/proc").filter((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8");
+      return command.startsWith(helm) && command.includes(folder);
+    } catch {
+      return false; // it ended meanwhile
+    }
+  }).length;
+}

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { AppError } from "@/server/domain/errors/app-error";
 
@@ -40,7 +40,13 @@ export async function openServerSocket(access: ServerAccess): Promise<Socket> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port || (secure ? 443 : 80));
   const socket = secure
-    ? connectTls({ host, port, servername: host, rejectUnauthorized: pin === undefined })
+    ? connectTls({
+        host,
+        port,
+        // An address is no server name (RFC 6066).
+        ...(isIP(host) === 0 && { servername: host }),
+        rejectUnauthorized: pin === undefined,
+      })
     : connectTcp({ host, port });
   await opened(socket, secure ? "secureConnect" : "connect");
   if (pin !== undefined && secure) checkPin(socket as TLSSocket, pin); // connectTls made it
