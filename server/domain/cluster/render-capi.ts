@@ -153,6 +153,8 @@ function machineDeployment(input: RenderInput, pool: RenderPool): RenderedObject
           clusterName: input.name,
           version: versionTag(input),
           bootstrap: { dataSecretName: bootstrapSecretName(input.name) },
+          // A simulated node may hold pods that refuse to go; after this it goes all the same.
+          deletion: { nodeDrainTimeoutSeconds: 120 },
           infrastructureRef: {
             apiGroup: infrastructureGroup,
             kind: "LocalMachineTemplate",

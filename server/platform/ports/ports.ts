@@ -16,6 +16,8 @@ export interface PortRegistry {
   claim(name: string): Promise<number>;
   /** Another port for this name: for when the remembered one turned out to be taken. */
   replace(name: string): Promise<number>;
+  /** Notes a port that was promised elsewhere, for instance in an object. */
+  pin(name: string, port: number): void;
   /** Forgets every name that begins with this prefix. */
   release(prefix: string): void;
   /** The remembered ports, for checks. */
@@ -42,6 +44,11 @@ export function createPortRegistry(file: string): PortRegistry {
   return {
     claim: (name) => inOrder(async () => ports.get(name) ?? choose(name)),
     replace: (name) => inOrder(() => choose(name)),
+    pin: (name, port) => {
+      if (ports.get(name) === port) return;
+      ports.set(name, port);
+      writeState(file, ports);
+    },
     release: (prefix) => {
       const names = [...ports.keys()].filter((name) => name.startsWith(prefix));
       for (const name of names) ports.delete(name);

@@ -91,7 +91,9 @@ export class ManagedProcess {
     const started = context.clock.now();
     const child = launch(spec, this.status.logFile, graceMs);
     this.child = child;
-    this.update({ state: "starting", startedAt: started.toISOString(), message: "Starting" });
+    // After a failed start its reason stays to be read until the process is ready.
+    const message = this.failures === 0 ? "Starting" : this.status.message;
+    this.update({ state: "starting", startedAt: started.toISOString(), message });
     const exited = new AbortController();
     const life = AbortSignal.any([stop, exited.signal]);
     const watching = this.watch(child, life);

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { systemClock, type Clock } from "@/server/platform/clock/clock";
 import type { Log } from "@/server/platform/log/log";
 import { ProcessLedger } from "./ledger";
@@ -21,6 +23,8 @@ export interface Supervisor {
   subscribe(listener: (status: ProcessStatus) => void): () => void;
   /** The last lines of its log, also of one that is stopped. */
   tailLog(id: string, lines: number): string[];
+  /** Removes the logs of all processes whose ids begin with this folder; they must be stopped. */
+  removeLogs(folder: string): Promise<void>;
 }
 
 /** What a supervisor needs. `ledgerFile` is `<data>/processes.json`. */
@@ -117,6 +121,10 @@ class ProcessSupervisor implements Supervisor {
 
   tailLog(id: string, lines: number): string[] {
     return tailLog(logFileOf(this.context.logDir, id), lines);
+  }
+
+  async removeLogs(folder: string): Promise<void> {
+    await rm(path.join(this.context.logDir, folder), { recursive: true, force: true });
   }
 
   private async stopInWaves(which: (spec: ProcessSpec) => boolean): Promise<void> {

@@ -1,0 +1,44 @@
+import { isCatalogueCode, type CatalogueCode } from "@/server/domain/operation/catalogue";
+import type { ProcessStatus } from "@/server/platform/process/types";
+import type { Binaries } from "@/server/domain/control-plane/binaries";
+import { messageOf } from "@/server/domain/errors/app-error";
+
+/** Something a condition tells the user, by a code of the error catalogue. */
+export class LocalFailure extends Error {
+  constructor(
+    readonly code: CatalogueCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Names the failure when a program is not there. */
+export function namingBinaries(binaries: Binaries): Binaries {
+  return async (name, version) => {
+    try {
+      return await binaries(name, version);
+    } catch (cause) {
+      const code = codeOf(cause);
+      throw new LocalFailure(code, `${name} ${version}: ${messageOf(cause)}`, { cause });
+    }
+  };
+}
+
+function codeOf(error: unknown): CatalogueCode {
+  const known = typeof error === "object" && error !== null && "code" in error ? error.code : "";
+  return typeof known === "string" && isCatalogueCode(known) ? known : "ASSET_MISSING";
+}
+
+/** What is wrong with processes that should run, or undefined while they run or just start. */
+export function processFailure(statuses: readonly ProcessStatus[]): LocalFailure | undefined {
+  for (const status of statuses) {
+    if (status.state === "failed") return new LocalFailure("ASSET_MISSING", status.message);
+    if (status.state === "backing-off" || (status.lastExit && !status.ready)) {
+      const taken = /address already in use/i.test(status.message);
+      return new LocalFailure(taken ? "PORT_TAKEN" : "PROCESS_EXITED", status.message);
+    }
+  }
+  return undefined;
+}

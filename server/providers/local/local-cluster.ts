@@ -1,0 +1,126 @@
+import { rm } from "node:fs/promises";
+import { objectKey, type KubeObject } from "@/server/kube/types";
+import { LOOPBACK } from "@/server/platform/ports/ports";
+import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
+import { clusterDir, clusterKeyOf, clusterNameOf, groupOf, type LocalContext } from "./context";
+import { LocalFailure } from "./failure";
+import { kindOf, localCluster, localControlPlane, type LocalClusterStatus } from "./kinds";
+import { membersOf, isPaused } from "./lookup";
+import {
+  hasFinalizer,
+  removeFinalizer,
+  withFacts,
+  writeOwnFields,
+  writeStatus,
+  type Fact,
+} from "./status";
+
+/** Gives a cluster its endpoint, and its load balancer when it has more than one member. */
+export async function reconcileLocalCluster(
+  context: LocalContext,
+  key: string,
+): Promise<ReconcileResult> {
+  const [namespace, name] = key.split("/");
+  if (!namespace || !name) return {};
+  const object = await context.client.find({ ...kindOf(localCluster), namespace, name });
+  if (!object) return {};
+  if (object.metadata.deletionTimestamp) return deleteCluster(context, object);
+  if (isPaused(context, object)) return {};
+  if (!hasOwner(object)) return {}; // Cluster API has not taken it up yet; its change wakes us
+  const status = localCluster.status?.parse(object.status ?? {}) ?? {};
+  try {
+    await ensureEndpoint(context, object);
+    const ready: Fact = { type: "Ready", status: "True", reason: "EndpointReady" };
+    await report(context, object, { ...status, initialization: { provisioned: true } }, ready);
+    return {};
+  } catch (error) {
+    if (!(error instanceof LocalFailure)) throw error;
+    const { code, message } = error;
+    await report(context, object, status, {
+      type: "Ready",
+      status: "False",
+      reason: code,
+      message,
+    });
+    return { requeueAfterMs: 1000 };
+  }
+}
+
+function hasOwner(object: KubeObject): boolean {
+  return object.metadata.ownerReferences?.some((owner) => owner.kind === "Cluster") === true;
+}
+
+async function ensureEndpoint(context: LocalContext, object: KubeObject): Promise<void> {
+  const clusterKey = clusterKeyOf(object);
+  const spec = localCluster.spec.parse(object.spec ?? {});
+  const portName = `${groupOf(clusterKey)}/endpoint`;
+  const known = spec.controlPlaneEndpoint?.port;
+  if (known !== undefined) context.ports.pin(portName, known);
+  const port = known ?? (await context.ports.claim(portName));
+  const loadBalancer = spec.loadBalancer === true || wantsSeveral(context, object);
+  const changed = known === undefined || loadBalancer !== (spec.loadBalancer ?? false);
+  if (changed || !hasFinalizer(object)) {
+    const controlPlaneEndpoint = { host: LOOPBACK, port };
+    await writeOwnFields(context.client, object, { controlPlaneEndpoint, loadBalancer });
+  }
+  if (loadBalancer) {
+    await context.loadBalancers.ensure(clusterKey, port, backendPorts(context, object));
+  }
+}
+
+function wantsSeveral(context: LocalContext, object: KubeObject): boolean {
+  const name = clusterNameOf(object);
+  return context.informers.localControlPlanes
+    .list()
+    .filter((plane) => plane.metadata.namespace === object.metadata.namespace)
+    .filter((plane) => clusterNameOf(plane) === name)
+    .some((plane) => localControlPlane.spec.parse(plane.spec).replicas > 1);
+}
+
+function backendPorts(context: LocalContext, object: KubeObject): number[] {
+  const ports = context.ports.all();
+  const group = groupOf(clusterKeyOf(object));
+  return membersOf(context, object).flatMap((member) => {
+    const port = ports[`${group}/${member.metadata.name}/api`];
+    return port === undefined || member.metadata.deletionTimestamp ? [] : [port];
+  });
+}
+
+async function report(
+  context: LocalContext,
+  object: KubeObject,
+  status: LocalClusterStatus,
+  fact: Fact,
+): Promise<void> {
+  const conditions = withFacts(object, status.conditions, [fact], context.clock.now());
+  const observedGeneration = object.metadata.generation;
+  await writeStatus(context.client, object, { ...status, conditions, observedGeneration });
+}
+
+/** Last of all: the machines are gone, so nothing of the cluster runs or is needed any more. */
+async function deleteCluster(context: LocalContext, object: KubeObject): Promise<ReconcileResult> {
+  if (!hasFinalizer(object)) return {};
+  const machines = membersOf(context, object, { workers: true });
+  if (machines.length > 0) {
+    const message = `Waiting for ${machines.length} machines to go`;
+    const status = localCluster.status?.parse(object.status ?? {}) ?? {};
+    await report(context, object, status, {
+      type: "Ready",
+      status: "False",
+      reason: "Deleting",
+      message,
+    });
+    return { requeueAfterMs: 2000 };
+  }
+  const clusterKey = clusterKeyOf(object);
+  context.log.info({ cluster: objectKey(object) }, "Freeing what is left of a cluster");
+  await context.loadBalancers.stop(clusterKey);
+  context.workloads.close(clusterKey);
+  context.pkis.forget(clusterKey);
+  await context.supervisor.stopGroup(groupOf(clusterKey));
+  context.ports.release(`${groupOf(clusterKey)}/`);
+  await rm(clusterDir(context, clusterKey), { recursive: true, force: true });
+  await context.supervisor.removeLogs(groupOf(clusterKey));
+  await removeFinalizer(context.client, object);
+  return {};
+}

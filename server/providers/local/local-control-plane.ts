@@ -1,0 +1,157 @@
+import path from "node:path";
+import { kubeconfigOf } from "@/server/control-plane/member";
+import type { ClusterPki } from "@/server/control-plane/pki";
+import { isKubeError } from "@/server/kube/errors";
+import type { KubeObject } from "@/server/kube/types";
+import { writePrivate } from "@/server/platform/certificates/store";
+import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
+import {
+  clusterDir,
+  clusterKeyOf,
+  clusterNameLabel,
+  clusterNameOf,
+  controlPlaneLabel,
+  groupOf,
+  type LocalContext,
+} from "./context";
+import { clusterSecrets, memberObjects } from "./control-plane-objects";
+import { nextMemberStep, type PlannedMember } from "./control-plane-plan";
+import { reportControlPlane, type ControlPlaneView } from "./control-plane-status";
+import { LocalFailure } from "./failure";
+import {
+  capiMachineSchema,
+  kindOf,
+  localControlPlane,
+  localMachine,
+  localMachineTemplate,
+  machineKind,
+  type LocalControlPlaneSpec,
+} from "./kinds";
+import { ensureKwok } from "./kwok";
+import { clusterOf, endpointOf, isPaused } from "./lookup";
+import { hasFinalizer, removeFinalizer, writeOwnFields } from "./status";
+
+const FIELD_MANAGER = "lamina-local-provider";
+/** While something is awaited; changes of processes and objects wake it earlier. */
+const WAITING_MS = 2000;
+const RESYNC_MS = 60_000;
+
+/** Keeps the wanted number of members, the secrets, kwok, and tells how the control plane is. */
+export async function reconcileControlPlane(
+  context: LocalContext,
+  key: string,
+): Promise<ReconcileResult> {
+  const [namespace, name] = key.split("/");
+  if (!namespace || !name) return {};
+  const object = await context.client.find({ ...kindOf(localControlPlane), namespace, name });
+  if (!object) return {};
+  if (object.metadata.deletionTimestamp) return deleteControlPlane(context, object);
+  const endpoint = endpointOf(context, object);
+  // The Cluster and the endpoint come first; each wakes us when it is there.
+  if (isPaused(context, object) || !clusterOf(context, object) || !endpoint) return {};
+  if (!hasFinalizer(object)) await writeOwnFields(context.client, object);
+  const spec = localControlPlane.spec.parse(object.spec);
+  const pki = await context.pkis.get(clusterKeyOf(object), spec.serviceCIDR);
+  await publishKubeconfig(context, object, pki, endpoint.port);
+  const machines = await listMachines(context, object);
+  const members = machines.map((machine) => plannedMember(context, machine));
+  const view: ControlPlaneView = { spec, members, apiReady: false };
+  try {
+    view.waitingFor = await takeStep(context, object, spec, members);
+    view.apiReady = await workload(context, object, pki, endpoint.port).ready();
+    if (view.apiReady) await ensureKwok(context, object, pki, endpoint.port);
+  } catch (error) {
+    if (!(error instanceof LocalFailure)) throw error;
+    view.failure = error;
+  }
+  const settled = await reportControlPlane(context, object, view);
+  return { requeueAfterMs: settled ? RESYNC_MS : WAITING_MS };
+}
+
+function workload(context: LocalContext, object: KubeObject, pki: ClusterPki, port: number) {
+  return context.workloads.get(clusterKeyOf(object), clusterNameOf(object), pki, port);
+}
+
+async function publishKubeconfig(
+  context: LocalContext,
+  object: KubeObject,
+  pki: ClusterPki,
+  port: number,
+): Promise<void> {
+  const kubeconfig = kubeconfigOf(pki, clusterNameOf(object), "admin", pki.admin, port);
+  const dir = clusterDir(context, clusterKeyOf(object));
+  writePrivate(path.join(dir, "admin.kubeconfig"), kubeconfig);
+  for (const secret of clusterSecrets(object, kubeconfig)) {
+    await context.client.apply(secret, { fieldManager: FIELD_MANAGER, force: true });
+  }
+}
+
+/** Straight from the API server: an informer lags, and a member too many is hard to take back. */
+function listMachines(context: LocalContext, object: KubeObject): Promise<KubeObject[]> {
+  const namespace = object.metadata.namespace ?? "default";
+  const labelSelector = `${clusterNameLabel}=${clusterNameOf(object)},${controlPlaneLabel}`;
+  return context.client.list(machineKind, { namespace, labelSelector });
+}
+
+function plannedMember(context: LocalContext, machine: KubeObject): PlannedMember {
+  const { spec } = capiMachineSchema.parse(machine);
+  const key = `${machine.metadata.namespace}/${spec.infrastructureRef.name}`;
+  const local = context.informers.localMachines.get(key);
+  const conditions = localMachine.status?.parse(local?.status ?? {}).conditions ?? [];
+  return {
+    name: machine.metadata.name,
+    version: spec.version ?? "",
+    ready: conditions.some((c) => c.type === "Ready" && c.status === "True"),
+    deleting: machine.metadata.deletionTimestamp !== undefined,
+  };
+}
+
+async function takeStep(
+  context: LocalContext,
+  object: KubeObject,
+  spec: LocalControlPlaneSpec,
+  members: readonly PlannedMember[],
+): Promise<string | undefined> {
+  const { client, log } = context;
+  const namespace = object.metadata.namespace ?? "default";
+  const { replicas, version } = spec;
+  const step = nextMemberStep({ baseName: object.metadata.name, replicas, version }, members);
+  if (step.do === "nothing") return step.waitingFor;
+  log.info({ cluster: clusterNameOf(object), step }, "Changing a control plane");
+  const ref = { ...machineKind, namespace, name: step.name };
+  if (step.do === "delete") {
+    await client.delete(ref);
+    return `${step.name} to go`;
+  }
+  if (step.do === "upgrade") {
+    await client.patch(ref, { spec: { version } });
+    return `${step.name} to run ${version}`;
+  }
+  const { name } = spec.machineTemplate.spec.infrastructureRef;
+  const template = await client.find({ ...kindOf(localMachineTemplate), namespace, name });
+  if (!template) throw new LocalFailure("INTERNAL", `There is no LocalMachineTemplate ${name}.`);
+  for (const made of memberObjects(object, spec, template, step)) {
+    await client.create(made).catch((error: unknown) => {
+      if (!isKubeError(error, "ALREADY_EXISTS")) throw error; // an earlier run came this far
+    });
+  }
+  return `${step.name} to be ready`;
+}
+
+/** The machines first, each frees what it has; then what belongs to the whole cluster. */
+async function deleteControlPlane(
+  context: LocalContext,
+  object: KubeObject,
+): Promise<ReconcileResult> {
+  if (!hasFinalizer(object)) return {};
+  const machines = await listMachines(context, object);
+  for (const { metadata } of machines) {
+    if (metadata.deletionTimestamp) continue;
+    const namespace = metadata.namespace ?? "default";
+    await context.client.delete({ ...machineKind, namespace, name: metadata.name });
+  }
+  if (machines.length > 0) return { requeueAfterMs: WAITING_MS };
+  await context.supervisor.stop(`${groupOf(clusterKeyOf(object))}/kwok`);
+  await removeFinalizer(context.client, object);
+  return {};
+}

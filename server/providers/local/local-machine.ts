@@ -1,0 +1,187 @@
+import { rm } from "node:fs/promises";
+import { stopMember } from "@/server/control-plane/member";
+import type { ClusterPki } from "@/server/control-plane/pki";
+import type { KubeClient } from "@/server/kube/client";
+import { isKubeError } from "@/server/kube/errors";
+import type { KubeObject } from "@/server/kube/types";
+import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
+import { clusterKeyOf, clusterNameOf, type LocalContext } from "./context";
+import { leaveEtcd, memberDir, memberPrefix, runMember } from "./control-plane-machine";
+import { LocalFailure } from "./failure";
+import {
+  capiMachineSchema,
+  kindOf,
+  localMachine,
+  type LocalMachineSpec,
+  type LocalMachineStatus,
+} from "./kinds";
+import {
+  clusterOf,
+  controlPlaneOf,
+  endpointOf,
+  isControlPlane,
+  isPaused,
+  machineOf,
+} from "./lookup";
+import { nodeObject, providerIdOf } from "./node-object";
+import {
+  hasFinalizer,
+  removeFinalizer,
+  withFacts,
+  writeOwnFields,
+  writeStatus,
+  type Fact,
+} from "./status";
+
+const WAITING_MS = 1000;
+const RESYNC_MS = 120_000;
+const waiting = (message: string): Fact => ({
+  type: "Ready",
+  status: "False",
+  reason: "Waiting",
+  message,
+});
+
+/** Runs what a machine stands for: a control-plane member's processes, and its simulated node. */
+export async function reconcileLocalMachine(
+  context: LocalContext,
+  key: string,
+): Promise<ReconcileResult> {
+  const [namespace, name] = key.split("/");
+  if (!namespace || !name) return {};
+  const object = await context.client.find({ ...kindOf(localMachine), namespace, name });
+  if (!object) return {};
+  if (object.metadata.deletionTimestamp) return deleteMachine(context, object);
+  const machine = machineOf(context, object);
+  // Cluster API gives it its Machine; that change wakes us.
+  if (isPaused(context, object) || !machine) return {};
+  const spec = localMachine.spec.parse(object.spec);
+  const providerID = providerIdOf(clusterKeyOf(object), name);
+  if (!hasFinalizer(object) || spec.providerID !== providerID) {
+    await writeOwnFields(context.client, object, { providerID });
+  }
+  const version = capiMachineSchema.parse(machine).spec.version ?? "";
+  try {
+    const done = await provision(context, object, { ...spec, providerID }, version);
+    await report(context, object, done);
+    return { requeueAfterMs: done.status === "True" ? RESYNC_MS : WAITING_MS };
+  } catch (error) {
+    if (!(error instanceof LocalFailure)) throw error;
+    const { code, message } = error;
+    await report(context, object, { type: "Ready", status: "False", reason: code, message });
+    return { requeueAfterMs: WAITING_MS };
+  }
+}
+
+async function provision(
+  context: LocalContext,
+  object: KubeObject,
+  spec: LocalMachineSpec,
+  version: string,
+): Promise<Fact> {
+  const plane = controlPlaneOf(context, object);
+  const endpoint = endpointOf(context, object);
+  if (!plane || !endpoint) return waiting("Waiting for the cluster's endpoint");
+  const pki = await context.pkis.get(clusterKeyOf(object), plane.spec.serviceCIDR);
+  const member = isControlPlane(object);
+  let { port } = endpoint;
+  if (member) {
+    const bare = version.replace(/^v/, "");
+    const input = { object, spec, plane: plane.spec, version: bare, pki };
+    const own = await runMember(context, input);
+    if (own === undefined) return waiting("Waiting for its processes to be ready");
+    port = own;
+  } else if (plane.status.initialization?.controlPlaneInitialized !== true) {
+    return waiting("Waiting for the control plane");
+  }
+  await ensureNode(workload(context, object, pki, port), object, spec, version);
+  return { type: "Ready", status: "True", reason: "Running" };
+}
+
+function workload(context: LocalContext, object: KubeObject, pki: ClusterPki, port: number) {
+  return context.workloads.get(clusterKeyOf(object), clusterNameOf(object), pki, port);
+}
+
+/** Makes the node when it is not there; one that is there belongs to its cluster from then on. */
+async function ensureNode(
+  client: KubeClient,
+  object: KubeObject,
+  spec: LocalMachineSpec,
+  version: string,
+): Promise<void> {
+  const { name } = object.metadata;
+  const ref = { apiVersion: "v1", kind: "Node", name };
+  const found = await client.find(ref);
+  const wanted = nodeObject({
+    name,
+    providerId: spec.providerID ?? "",
+    version,
+    controlPlane: isControlPlane(object),
+    spec,
+  });
+  if (!found) {
+    await client.create(wanted).catch((error: unknown) => {
+      if (!isKubeError(error, "ALREADY_EXISTS")) throw error;
+    });
+    return;
+  }
+  if (kubeletVersionOf(found) !== version) {
+    // A machine upgraded in place: its kubelet would report the new version.
+    const nodeInfo = { kubeletVersion: version, kubeProxyVersion: version };
+    const status = { status: { nodeInfo } };
+    const path = `${await client.pathOf(ref)}/${name}/status`;
+    const contentType = "application/merge-patch+json";
+    await client.connection.request({ method: "PATCH", path, body: status, contentType });
+  }
+}
+
+function kubeletVersionOf(node: KubeObject): string | undefined {
+  const status = node.status as { nodeInfo?: { kubeletVersion?: string } } | undefined; // v1.Node
+  return status?.nodeInfo?.kubeletVersion;
+}
+
+async function report(context: LocalContext, object: KubeObject, fact: Fact): Promise<void> {
+  const before: LocalMachineStatus = localMachine.status?.parse(object.status ?? {}) ?? {};
+  const provisioned = before.initialization?.provisioned === true || fact.status === "True";
+  const { name } = object.metadata;
+  await writeStatus(context.client, object, {
+    ...(provisioned ? { initialization: { provisioned } } : {}),
+    addresses: [
+      { type: "Hostname", address: name },
+      { type: "InternalIP", address: "127.0.0.1" },
+    ],
+    conditions: withFacts(object, before.conditions, [fact], context.clock.now()),
+    observedGeneration: object.metadata.generation,
+  });
+}
+
+/** Frees all a machine has: its vote, its processes, its node, its ports, its folder. */
+async function deleteMachine(context: LocalContext, object: KubeObject): Promise<ReconcileResult> {
+  if (!hasFinalizer(object)) return {};
+  const clusterLives = clusterOf(context, object)?.metadata.deletionTimestamp === undefined;
+  const plane = controlPlaneOf(context, object);
+  const endpoint = endpointOf(context, object);
+  if (plane && endpoint && clusterLives) {
+    const pki = await context.pkis.get(clusterKeyOf(object), plane.spec.serviceCIDR);
+    if (isControlPlane(object)) await leaveEtcd(context, object, pki);
+    await deleteNode(workload(context, object, pki, endpoint.port), object);
+  }
+  if (isControlPlane(object)) {
+    await stopMember(context.supervisor, memberPrefix(object));
+    await context.supervisor.removeLogs(memberPrefix(object));
+    context.ports.release(`${memberPrefix(object)}/`);
+    await rm(memberDir(context, object), { recursive: true, force: true });
+  }
+  await removeFinalizer(context.client, object);
+  return {};
+}
+
+async function deleteNode(client: KubeClient, object: KubeObject): Promise<void> {
+  const ref = { apiVersion: "v1", kind: "Node", name: object.metadata.name };
+  try {
+    await client.delete(ref);
+  } catch (error) {
+    // Without an API server there is no node either; the last member takes it along.
+    if (!isKubeError(error, "UNREACHABLE")) throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  renderCluster,
+  type RenderInput,
+  type RenderPool,
+} from "@/server/domain/cluster/render-capi";
+import type { Binaries } from "@/server/domain/control-plane/binaries";
+import { createKubeClient, type KubeClient } from "@/server/kube/client";
+import { cachedBinaries, testKubernetesVersion } from "@/server/kube/testing/start-control-plane";
+import type { KubeObject } from "@/server/kube/types";
+import {
+  createManagementPlane,
+  type ManagementPlane,
+} from "@/server/management-plane/management-plane";
+import { createLog } from "@/server/platform/log/log";
+import { createPortRegistry, type PortRegistry } from "@/server/platform/ports/ports";
+import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
+import type { RunningProvider } from "@/server/providers/contract";
+import { localProvider } from "@/server/providers/local/provider";
+
+/** What of a console the local provider needs: supervisor, management plane, provider. */
+export interface TestConsole {
+  dir: string;
+  supervisor: Supervisor;
+  ports: PortRegistry;
+  plane: ManagementPlane;
+  provider: RunningProvider;
+  client: KubeClient;
+  /** Stops everything; the folder stays for a restart. */
+  stop(): Promise<void>;
+}
+
+/** A fresh data folder. */
+export function testDataDir(): { dir: string; remove: () => void } {
+  const dir = mkdtempSync(path.join(tmpdir(), "lamina-local-"));
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Starts the parts on a data folder, as the console does. */
+export async function startTestConsole(
+  dir: string,
+  binaries: Binaries = cachedBinaries,
+): Promise<TestConsole> {
+  const log = createLog(process.env.LAMINA_TEST_LOG ?? "silent");
+  const supervisor = await createSupervisor({
+    logDir: path.join(dir, "logs"),
+    ledgerFile: path.join(dir, "processes.json"),
+    log,
+  });
+  const ports = createPortRegistry(path.join(dir, "ports.json"));
+  const shared = { supervisor, binaries, ports, log, unsafeNoFsync: true };
+  const plane = createManagementPlane({
+    ...shared,
+    dataDir: path.join(dir, "management-plane"),
+    providerObjects: localProvider.definitions(),
+  });
+  plane.start();
+  await plane.ready();
+  const kubeconfig = plane.kubeconfig() ?? "";
+  const provider = localProvider.start({
+    ...shared,
+    kubeconfig,
+    dataDir: path.join(dir, "clusters"),
+    stageDir: path.resolve("kubernetes/kwok"),
+  });
+  const client = createKubeClient(kubeconfig);
+  const stop = async () => {
+    await provider.stop();
+    await plane.stop();
+    client.close();
+    await supervisor.stopAll();
+  };
+  return { dir, supervisor, ports, plane, provider, client, stop };
+}
+
+/** Input for a cluster of this many machines. */
+export function clusterInput(
+  over: Partial<RenderInput> & { controlPlanes?: number; workers?: number },
+): RenderInput {
+  const { controlPlanes = 1, workers = 3, ...rest } = over;
+  const size = { labels: {}, taints: [], cpu: 2, memoryMiB: 4096 };
+  const pools: RenderPool[] = [
+    { name: "control-plane", role: "control-plane", size: controlPlanes, ...size },
+    { name: "workers", role: "worker", ...size, size: workers, labels: { tier: "web" } },
+  ];
+  return {
+    clusterId: "cls_Abcdefghijkmnopq",
+    name: "demo",
+    kubernetesVersion: testKubernetesVersion,
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.96.0.0/16",
+    apiServerExtraArgs: {},
+    osImage: "Ubuntu 24.04",
+    pools,
+    ...rest,
+  };
+}
+
+/** Applies a cluster as the cluster reconciler does. */
+export async function applyCluster(client: KubeClient, input: RenderInput): Promise<void> {
+  for (const object of renderCluster(input)) {
+    await client.apply(object, { fieldManager: "lamina", force: true });
+  }
+}
+
+/** The nodes of a cluster that are Ready. */
+export async function readyNodes(client: KubeClient): Promise<string[]> {
+  const nodes = await client.list({ apiVersion: "v1", kind: "Node" });
+  return nodes.filter(isReady).map((node) => node.metadata.name);
+}
+
+/** True when the object's condition Ready is True. */
+export function isReady(object: KubeObject): boolean {
+  const { conditions = [] } = (object.status ?? {}) as {
+    conditions?: { type: string; status: string }[];
+  };
+  return conditions.some((c) => c.type === "Ready" && c.status === "True");
+}
