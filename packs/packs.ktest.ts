@@ -18,7 +18,8 @@ import { readPackFolders } from "./read-packs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const cache =
-  process.env["LAMINA_CACHE_DIR"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lamina");
+  process.env["LAMINA_CACHE_DIR"] ??
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lamina");
 const helm = join(cache, "assets/helm/4.3.1/helm");
 const folders = await readPackFolders(root);
 let work: string;
@@ -28,7 +29,12 @@ beforeAll(async () => {
 afterAll(() => rm(work, { recursive: true, force: true }));
 
 const run = async (...args: string[]) => {
-  const env = { ...process.env, HELM_CACHE_HOME: work, HELM_CONFIG_HOME: work, HELM_DATA_HOME: work };
+  const env = {
+    ...process.env,
+    HELM_CACHE_HOME: work,
+    HELM_CONFIG_HOME: work,
+    HELM_DATA_HOME: work,
+  };
   return (await promisify(execFile)(helm, args, { env, maxBuffer: 1 << 26 })).stdout;
 };
 
@@ -78,7 +84,13 @@ describe.skipIf(!existsSync(helm)).each(own.map(({ name, files }) => [name, file
           const valuesFile = join(work, "values.json");
           await writeFile(valuesFile, JSON.stringify(release.values));
           await run("lint", "--strict", chart, "--values", valuesFile);
-          const where = ["--namespace", release.namespace, "--values", valuesFile, "--include-crds"];
+          const where = [
+            "--namespace",
+            release.namespace,
+            "--values",
+            valuesFile,
+            "--include-crds",
+          ];
           const rendered = await run("template", release.releaseName, chart, ...where);
           expect(manifestProblems({ content: rendered }), name).toEqual([]);
           expect(rendered, name).toMatch(/^kind: /m);

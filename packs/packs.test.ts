@@ -60,10 +60,16 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
   test("its values obey its own rules, and line 1 tells the truth about the presets", () => {
     const pack = packNamed(name);
     expect(faultsOf(pack.values)).toEqual([]);
-    const named = listPresets(pack, pack.values).filter((p) => p.on).map((p) => p.name);
+    const named = listPresets(pack, pack.values)
+      .filter((p) => p.on)
+      .map((p) => p.name);
     expect(named).toEqual((readEnabledPresets(pack.values) ?? []).map((p) => p.name));
     const seen = pack.values.replace(/^# spectrocloud.*\n/, "");
-    expect(listPresets(pack, seen).filter((p) => p.on).map((p) => p.name)).toEqual(named);
+    expect(
+      listPresets(pack, seen)
+        .filter((p) => p.on)
+        .map((p) => p.name),
+    ).toEqual(named);
     for (const rule of pack.rules.filter((r) => r.required && !r.path.includes("$[]"))) {
       expect(checkValues([rule], {}, {}), rule.path).toHaveLength(1);
     }
@@ -74,7 +80,9 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
     for (const preset of pack.presets) {
       const on = togglePreset(pack, pack.values, preset.name, true, preset.group);
       expect(faultsOf(on), preset.name).toEqual([]);
-      expect(listPresets(pack, on).find((p) => p.name === preset.name && p.group === preset.group)?.on).toBe(true);
+      expect(
+        listPresets(pack, on).find((p) => p.name === preset.name && p.group === preset.group)?.on,
+      ).toBe(true);
       const first = listPresets(pack, pack.values).find((p) => p.group === preset.group && p.on);
       if (first) expect(togglePreset(pack, on, first.name, true, first.group)).toBe(pack.values);
     }
@@ -90,13 +98,20 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
     const result = renderLayer(layerOf(pack), pack, context);
     if (!result.ok) throw new Error(JSON.stringify(result.problems));
     expect(JSON.stringify(result.rendered.releases)).not.toContain(".lamina.");
-    for (const release of result.rendered.releases) expect(release.releaseName.length).toBeLessThanOrEqual(53);
+    for (const release of result.rendered.releases)
+      expect(release.releaseName.length).toBeLessThanOrEqual(53);
   });
 });
 
 describe("together", () => {
-  const local = ["local-ubuntu-24.04", "kubernetes-1.37.2", "local-network-1.0.0", "local-storage-1.0.0"];
-  const addons = () => [...packs.keys()].filter((n) => packNamed(n).layer === "addon" && n !== "sample-web-1.0.0");
+  const local = [
+    "local-ubuntu-24.04",
+    "kubernetes-1.37.2",
+    "local-network-1.0.0",
+    "local-storage-1.0.0",
+  ];
+  const addons = () =>
+    [...packs.keys()].filter((n) => packNamed(n).layer === "addon" && n !== "sample-web-1.0.0");
 
   test("all add-ons fit into one profile for local", () => {
     const layers = [...local, ...addons()].map((name) => layerOf(packNamed(name)));
@@ -111,12 +126,19 @@ describe("together", () => {
     const layers = names.map((name) => layerOf(packNamed(name)));
     const order = planInstall(layers).flatMap((group) => group.layerIds);
     expect(order.indexOf("lyr_feature-flags-crd")).toBeLessThan(order.indexOf("lyr_feature-flags"));
-    const without = validateProfile(layers.slice(0, 5), lookUp(...packs.values()), { strict: true });
+    const without = validateProfile(layers.slice(0, 5), lookUp(...packs.values()), {
+      strict: true,
+    });
     expect(without.map((problem) => problem.code)).toEqual(["DEPENDENCY_MISSING"]);
   });
 
   test("a cloud-only network is refused on local", () => {
-    const layers = ["local-ubuntu-24.04", "kubernetes-1.36.3", "cilium-1.18.6", "local-storage-1.0.0"].map((name) => layerOf(packNamed(name)));
+    const layers = [
+      "local-ubuntu-24.04",
+      "kubernetes-1.36.3",
+      "cilium-1.18.6",
+      "local-storage-1.0.0",
+    ].map((name) => layerOf(packNamed(name)));
     const problems = validateProfile(layers, lookUp(...packs.values()), { strict: true });
     expect(problems.map((problem) => problem.code)).toEqual(["CLOUD_TYPE_MISMATCH"]);
   });

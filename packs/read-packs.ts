@@ -12,7 +12,9 @@ export interface PackFolder {
 export async function readPackFolders(root: string): Promise<PackFolder[]> {
   const entries = await readdir(root, { withFileTypes: true });
   const names = entries.filter((e) => e.isDirectory()).map((e) => e.name);
-  return Promise.all(names.sort().map(async (name) => ({ name, files: await readFiles(join(root, name)) })));
+  return Promise.all(
+    names.sort().map(async (name) => ({ name, files: await readFiles(join(root, name)) })),
+  );
 }
 
 async function readFiles(folder: string): Promise<PackFiles> {
