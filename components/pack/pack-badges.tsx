@@ -1,0 +1,48 @@
+import { CloudDownload, FlaskConical, PackageCheck, TriangleAlert } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { PackSummary } from "@/server/domain/pack/types";
+
+/** Says where a pack's content comes from and what is special about it. */
+export function PackBadges({
+  pack,
+}: {
+  pack: Pick<PackSummary, "availability" | "simulated" | "state" | "endOfLife">;
+}) {
+  return (
+    <>
+      {pack.availability === "bundled" ? (
+        <Tooltip content="Everything is inside the pack: it installs without the internet.">
+          <span tabIndex={-1}>
+            <Badge tone="ok" icon={<PackageCheck />}>
+              Bundled
+            </Badge>
+          </span>
+        </Tooltip>
+      ) : (
+        <Tooltip content="The chart is fetched from its repository when a cluster installs it; without the internet a mirror is needed.">
+          <span tabIndex={-1}>
+            <Badge tone="info" icon={<CloudDownload />}>
+              Needs internet
+            </Badge>
+          </span>
+        </Tooltip>
+      )}
+      {pack.simulated ? (
+        <Tooltip content="Acts on simulated nodes: nothing runs on real machines.">
+          <span tabIndex={-1}>
+            <Badge tone="simulated" icon={<FlaskConical />}>
+              Simulated
+            </Badge>
+          </span>
+        </Tooltip>
+      ) : null}
+      {pack.state === "active" ? null : (
+        <Badge tone="warn" icon={<TriangleAlert />}>
+          {pack.state === "deprecated" ? "Deprecated" : "Withdrawn"}
+        </Badge>
+      )}
+      {pack.endOfLife ? <Badge tone="warn">End of life {pack.endOfLife}</Badge> : null}
+    </>
+  );
+}
