@@ -41,7 +41,8 @@ function ensureDependencies() {
     existsSync(pinnedNode) && existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
   if (installed) return;
   console.error("lamina: installing dependencies (once) …");
-  if (run("npm", ["ci", "--no-audit", "--no-fund"]) !== 0) {
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of platforms other than this one.
+  if (run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]) !== 0) {
     fail("the dependencies could not be installed: see the lines above, then start again.");
   }
   writeFileSync(stamp, lock);

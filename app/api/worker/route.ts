@@ -1,0 +1,3 @@
+import { handleWorkerRequest } from "@/server/api/rest/worker";
+
+export { handleWorkerRequest as POST };

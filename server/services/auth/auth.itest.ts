@@ -1,0 +1,70 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inSystem } from "@/server/db/client";
+import { auditEntries, users } from "@/server/db/schema";
+import {
+  createTestServices,
+  type TestServices,
+  type TestTenant,
+} from "@/server/services/testing/test-services";
+import { revokeSession, sessionActor } from "./session-actor";
+import { sessionMinutes, signIn } from "./sign-in";
+
+let services: TestServices;
+let tenant: TestTenant;
+beforeAll(async () => {
+  services = await createTestServices();
+  tenant = await services.newTenant();
+  await services.newTenant();
+});
+afterAll(() => services.close());
+
+const enter = (over: object = {}) =>
+  signIn(services.deps, {
+    email: tenant.email,
+    password: tenant.password,
+    userAgent: "test",
+    ...over,
+  });
+
+test("the right e-mail and password open a session of the right tenant, with its grants", async () => {
+  const session = await enter({ email: ` ${tenant.email.toUpperCase()}` });
+  expect(session).toMatchObject({ tenantId: tenant.tenantId, userId: tenant.userId });
+  const actor = session && (await sessionActor(services.deps, session));
+  expect(actor?.grants[0]).toMatchObject({ projectId: null });
+  expect(actor?.grants[0]?.permissions).toContain("cluster.delete");
+});
+
+test.each([
+  ["a wrong password", { password: "wrong" }],
+  ["an unknown e-mail", { email: "nobody@example.org" }],
+  ["an empty password", { password: "" }],
+])("%s opens nothing", async (_what, over) => {
+  expect(await enter(over)).toBeNull();
+});
+
+test("a revoked session ends at once, an old one by itself, another tenant's id never works", async () => {
+  const [revoked, old] = [await enter(), await enter()];
+  if (!revoked || !old) throw new Error("no session");
+  await revokeSession(services.deps, revoked);
+  expect(await sessionActor(services.deps, revoked)).toBeNull();
+  const other = await services.newTenant();
+  expect(await sessionActor(services.deps, { ...old, tenantId: other.tenantId })).toBeNull();
+  services.clock.advance((sessionMinutes + 1) * 60_000);
+  expect(await sessionActor(services.deps, old)).toBeNull();
+});
+
+test("a dump of the users names nobody, and signing in leaves an audit entry", async () => {
+  const [row] = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(users).where(eq(users.id, tenant.userId)),
+  );
+  expect(JSON.stringify(row)).not.toContain(tenant.email);
+  expect(JSON.stringify(row)).not.toContain("Ann");
+  await enter();
+  const entries = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(auditEntries).where(eq(auditEntries.tenantId, tenant.tenantId)),
+  );
+  expect(entries.some((e) => e.action === "session.open" && e.actorId === tenant.userId)).toBe(
+    true,
+  );
+});

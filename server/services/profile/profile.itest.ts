@@ -1,0 +1,194 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inSystem } from "@/server/db/client";
+import { clusterProfileVersions } from "@/server/db/schema";
+import { sampleLayers } from "@/server/domain/profile/sample";
+import { createLog } from "@/server/platform/log/log";
+import { syncBundledPacks, type LoadedPack } from "@/server/services/pack/sync-bundled";
+import { listPacks } from "@/server/services/pack/read";
+import {
+  createTestServices,
+  type TestServices,
+  type TestTenant,
+} from "@/server/services/testing/test-services";
+import { loadBundledPacks } from "@/server/worker/load-packs";
+import { getProfileVersion, listProfiles } from "./read";
+import { createProfile, createVersion, deleteProfile, publishVersion, saveDraft } from "./write";
+
+let services: TestServices;
+let tenant: TestTenant;
+let other: TestTenant;
+let loaded: LoadedPack[];
+
+beforeAll(async () => {
+  services = await createTestServices();
+  loaded = await loadBundledPacks("packs", createLog("silent"));
+  await syncBundledPacks(services.deps, loaded);
+  [tenant, other] = [await services.newTenant(), await services.newTenant()];
+});
+afterAll(() => services.close());
+
+let count = 0;
+const draft = (over: object = {}) => {
+  count += 1;
+  const { projectId } = tenant;
+  const layers = sampleLayers(loaded.map((l) => l.pack));
+  return createProfile(tenant.admin, { projectId, name: `stack-${count}`, layers, ...over });
+};
+
+test("a draft is created, saved, published, and listed with its stack", async () => {
+  const { profileId, versionId } = await draft({ description: "mine" });
+  const view = await getProfileVersion(tenant.admin, { versionId });
+  const layers = view.layers.map((l) => ({ ...l, values: `${l.values}\n# kept` }));
+  const { revision } = await saveDraft(tenant.admin, {
+    versionId,
+    revision: view.revision,
+    layers,
+  });
+  const published = await publishVersion(tenant.admin, {
+    versionId,
+    revision,
+    version: "1.0.0",
+    note: "first",
+  });
+  expect(published.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const after = await getProfileVersion(tenant.admin, { versionId });
+  expect(after.layers.map((l) => l.values)).toEqual(layers.map((l) => l.values));
+  const listed = (await listProfiles(tenant.admin, { projectId: tenant.projectId })).find(
+    (p) => p.id === profileId,
+  );
+  expect(listed).toMatchObject({
+    description: "mine",
+    clusters: 0,
+    versions: [{ state: "published", note: "first" }],
+  });
+});
+
+test("a published version never changes: not by saving, not by publishing again, not in the database", async () => {
+  const { versionId } = await draft();
+  await publishVersion(tenant.admin, { versionId, revision: 1, version: "1.0.0" });
+  await expect(
+    saveDraft(tenant.admin, { versionId, revision: 2, layers: [] }),
+  ).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  await expect(
+    inSystem(services.deps.db, (tx) =>
+      tx
+        .update(clusterProfileVersions)
+        .set({ layers: [] })
+        .where(sql`id = ${versionId}`),
+    ),
+  ).rejects.toMatchObject({ cause: expect.objectContaining({ code: "23514" }) });
+});
+
+test("of two people who publish the same draft one wins, and the other is told", async () => {
+  const { versionId } = await draft();
+  const publish = () => publishVersion(tenant.admin, { versionId, revision: 1, version: "1.0.0" });
+  const results = await Promise.allSettled([publish(), publish()]);
+  expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
+  const lost = results.find((r) => r.status === "rejected");
+  expect(lost?.reason).toMatchObject({ code: expect.stringMatching(/STALE|PRECONDITION_FAILED/) });
+});
+
+test("a second tab with old data cannot overwrite a newer draft", async () => {
+  const { versionId } = await draft();
+  await saveDraft(tenant.admin, { versionId, revision: 1, layers: [] });
+  const stale = saveDraft(tenant.admin, {
+    versionId,
+    revision: 1,
+    layers: sampleLayers(loaded.map((l) => l.pack)),
+  });
+  await expect(stale).rejects.toMatchObject({ code: "STALE" });
+  expect((await getProfileVersion(tenant.admin, { versionId })).layers).toEqual([]);
+});
+
+test("a taken name, a taken version and a bad version are refused at their field", async () => {
+  const { versionId } = await draft({ name: "taken" });
+  await expect(draft({ name: "taken" })).rejects.toMatchObject({
+    code: "CONFLICT",
+    fields: { name: expect.any(String) },
+  });
+  const again = { fromVersionId: versionId, version: "1.0.0" };
+  await expect(createVersion(tenant.admin, again)).rejects.toMatchObject({
+    code: "CONFLICT",
+    fields: { version: expect.any(String) },
+  });
+  await expect(createVersion(tenant.admin, { ...again, version: "v1.2" })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    fields: { version: expect.stringContaining("1.2.0") },
+  });
+});
+
+test("a broken or unfinished draft is saved but not published, and the layer is named", async () => {
+  const { versionId } = await draft();
+  const view = await getProfileVersion(tenant.admin, { versionId });
+  const web = view.layers.at(-1);
+  const layers = view.layers.map((l) => (l === web ? { ...l, values: "a: [1,\nb: 2" } : l));
+  await saveDraft(tenant.admin, { versionId, revision: 1, layers });
+  const publish = (revision: number) =>
+    publishVersion(tenant.admin, { versionId, revision, version: "1.0.0" });
+  await expect(publish(2)).rejects.toMatchObject({
+    message: expect.stringContaining(web?.name ?? ""),
+  });
+  await saveDraft(tenant.admin, {
+    versionId,
+    revision: 2,
+    layers: view.layers.filter((l) => l.kind !== "cni"),
+  });
+  await expect(publish(3)).rejects.toMatchObject({
+    code: "PRECONDITION_FAILED",
+    message: expect.stringMatching(/network/i),
+  });
+});
+
+test("five megabytes of values are refused with the limit, and nothing is lost", async () => {
+  const { versionId } = await draft();
+  const { layers } = await getProfileVersion(tenant.admin, { versionId });
+  const huge = layers.map((l, i) => (i === 0 ? { ...l, values: `# ${"x".repeat(5_000_000)}` } : l));
+  await expect(
+    saveDraft(tenant.admin, { versionId, revision: 1, layers: huge }),
+  ).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    message: expect.stringContaining("limit"),
+  });
+  expect((await getProfileVersion(tenant.admin, { versionId })).layers).toEqual(layers);
+});
+
+test("another tenant's profile is not found by any verb", async () => {
+  const { profileId, versionId } = await draft();
+  const calls = [
+    () => getProfileVersion(other.admin, { versionId }),
+    () => saveDraft(other.admin, { versionId, revision: 1, layers: [] }),
+    () => publishVersion(other.admin, { versionId, revision: 1, version: "2.0.0" }),
+    () => createVersion(other.admin, { fromVersionId: versionId, version: "2.0.0" }),
+    () => deleteProfile(other.admin, { profileId }),
+    () => createProfile(other.admin, { projectId: tenant.projectId, name: "intruder" }),
+  ];
+  for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await listProfiles(other.admin, { projectId: tenant.projectId })).toEqual([]);
+});
+
+test("a viewer reads and cannot write; a stranger to the project sees nothing", async () => {
+  const { versionId } = await draft();
+  const viewer = tenant.person("clusterProfile.get", "clusterProfile.list");
+  expect((await getProfileVersion(viewer, { versionId })).id).toBe(versionId);
+  await expect(saveDraft(viewer, { versionId, revision: 1, layers: [] })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+    message: expect.stringContaining("clusterProfile.update"),
+  });
+  const stranger = { ...viewer, actor: { ...viewer.actor, grants: [] } };
+  await expect(getProfileVersion(stranger, { versionId })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+});
+
+test("syncing the packs twice adds nothing, and a withdrawn pack stays readable by digest", async () => {
+  const projectId = tenant.projectId;
+  const before = await listPacks(tenant.admin, { projectId });
+  await syncBundledPacks(services.deps, loaded);
+  expect(await listPacks(tenant.admin, { projectId })).toHaveLength(before.length);
+  const { versionId } = await draft();
+  await syncBundledPacks(services.deps, loaded.slice(0, 1));
+  expect(await listPacks(tenant.admin, { projectId })).toHaveLength(1);
+  await publishVersion(tenant.admin, { versionId, revision: 1, version: "1.0.0" });
+  await syncBundledPacks(services.deps, loaded);
+});
