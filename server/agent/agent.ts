@@ -21,7 +21,11 @@ import { Monitor } from "./report/monitor";
 import { ReportSender } from "./report/sender";
 
 const helmTimeoutMs = 300_000;
-const installerRhythm = { retry: { firstMs: 3000, maxMs: 120_000 }, resyncMs: 300_000 };
+const installerRhythm = {
+  retry: { firstMs: 3000, maxMs: 120_000 },
+  unreachable: { firstMs: 150, maxMs: 3000 },
+  resyncMs: 300_000,
+};
 const reconnect = { firstMs: 300, maxMs: 30_000 };
 /** Until a server gives another rhythm. */
 const quietRhythm = { heartbeatMs: 10_000, jitter: 0.2 };

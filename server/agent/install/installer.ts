@@ -8,16 +8,27 @@ import { refOf, type ObjectRef } from "@/server/agent/kube/object";
 import { Bell } from "@/server/agent/kube/pause";
 import { manifestObjects } from "./apply";
 import { inventoryOf, leftOver, type Inventory } from "./inventory";
-import { installLayer, isInstalled, type InstallDeps, type Observed } from "./layer-install";
+import {
+  bringsNothing,
+  installLayer,
+  isInstalled,
+  type InstallDeps,
+  type Observed,
+} from "./layer-install";
 import { installGroups, orderOf } from "./plan";
 import { removeListed } from "./removal";
 
 /** When the installer looks again. */
 export interface InstallerRhythm {
   retry: { firstMs: number; maxMs: number };
+  /** While the API server does not answer: it usually comes back soon. */
+  unreachable: { firstMs: number; maxMs: number };
   /** Everything is checked this often although nothing changed: drift is found and mended. */
   resyncMs: number;
 }
+
+/** How a run ended: all is well, a layer failed, or the cluster could not be looked at. */
+type Outcome = "good" | "failed" | "unreachable";
 
 /**
  * Keeps the cluster at the desired layers. Level-triggered: every run looks at the cluster and does what is
@@ -74,12 +85,20 @@ export class Installer {
       this.#asked = false;
       this.#run = new AbortController();
       const signal = AbortSignal.any([stop, this.#run.signal]);
-      const good = await this.#reconcile(desired, signal);
+      const outcome = await this.#reconcile(desired, signal);
       if (signal.aborted || this.#asked) continue;
-      this.#failures = good ? 0 : this.#failures + 1;
-      const { retry, resyncMs } = this.#rhythm;
-      await this.#wake.wait(good ? resyncMs : backoff(this.#failures, retry, Math.random()), stop);
+      await this.#wake.wait(this.#pauseAfter(outcome), stop);
     }
+  }
+
+  #pauseAfter(outcome: Outcome): number {
+    if (outcome === "good") {
+      this.#failures = 0;
+      return this.#rhythm.resyncMs;
+    }
+    this.#failures += 1;
+    const limits = outcome === "failed" ? this.#rhythm.retry : this.#rhythm.unreachable;
+    return backoff(this.#failures, limits, Math.random());
   }
 
   #askNow(): void {
@@ -88,8 +107,7 @@ export class Installer {
     this.#wake.ring();
   }
 
-  /** One run; false when something is left to try again. */
-  async #reconcile(desired: DesiredState, signal: AbortSignal): Promise<boolean> {
+  async #reconcile(desired: DesiredState, signal: AbortSignal): Promise<Outcome> {
     const { log } = this.#deps;
     try {
       const observed = await this.#observe();
@@ -99,10 +117,10 @@ export class Installer {
       // With a manifest that cannot be read nobody knows what it would take over: nothing is removed.
       const removed = complete && (await this.#removeStale(stale, planned, signal));
       const installed = await this.#installAll(desired.layers, observed, planned, signal);
-      return removed && installed;
+      return removed && installed ? "good" : "failed";
     } catch (error) {
       if (!signal.aborted) log.warn({ error: messageOf(error) }, "layers not looked at");
-      return false;
+      return "unreachable";
     }
   }
 
@@ -124,6 +142,8 @@ export class Installer {
     board.show([...identities(layers), ...stale]);
     for (const layer of layers) {
       const status = board.get(layer.layerId);
+      // What the agent does not install has no trace in the cluster; its last state is all there is.
+      if (status?.state === "Ready" && bringsNothing(layer)) continue;
       if (isInstalled(layer, observed)) {
         if (status?.state === "Ready") continue;
         const releases = layer.releases.flatMap(({ namespace, releaseName }) => {
@@ -194,10 +214,10 @@ export class Installer {
   }
 
   #waitFor(layer: RenderedLayer, group: readonly RenderedLayer[], observed: Observed): void {
-    if (isInstalled(layer, observed)) return;
-    const waitingFor = group.map((other) => other.name).join(", ");
     const { board } = this.#deps;
-    if (board.get(layer.layerId)?.state === "Error") return;
+    const state = board.get(layer.layerId)?.state;
+    if (isInstalled(layer, observed) || state === "Ready" || state === "Error") return;
+    const waitingFor = group.map((other) => other.name).join(", ");
     board.change(layer.layerId, { state: "Waiting", reason: "WaitingForOtherLayers", waitingFor });
   }
 }

@@ -22,7 +22,7 @@ import { fingerprintOf } from "./fingerprint";
 import { passGate } from "./gate";
 import { inventoryOf, leftOver, union, type Inventory, type InventoryStore } from "./inventory";
 import { fingerprintLabel, layerLabel } from "./names";
-import { ensureNamespaces } from "./namespaces";
+import { ensureNamespaces, namespacesOf } from "./namespaces";
 import type { ObservedRelease, Releases } from "./releases";
 import { removeListed } from "./removal";
 
@@ -52,6 +52,11 @@ export function isInstalled(layer: RenderedLayer, observed: Observed): boolean {
     observed.inventories.has(layer.layerId) &&
     layer.releases.every((release) => isCurrent(release, layer, observed.releases))
   );
+}
+
+/** An operating system or Kubernetes itself is not installed by the agent: there is only something to check. */
+export function bringsNothing(layer: RenderedLayer): boolean {
+  return layer.manifests.length === 0 && namespacesOf(layer).length === 0;
 }
 
 /** Brings one layer into the cluster and waits until it is ready. Never throws but when the API is gone. */
@@ -113,10 +118,11 @@ class LayerRun {
   async run(): Promise<void> {
     const { api, helm } = this.#deps;
     const layer = this.#layer;
-    if (!isInstalled(layer, this.#observed)) this.#start(`Installing ${layer.name}`);
     const objects = manifestObjects(layer);
     const own = kindsOf(objects);
     const before = this.#observed.inventories.get(layer.layerId);
+    if (before === undefined && bringsNothing(layer)) return this.#gate([]);
+    if (!isInstalled(layer, this.#observed)) this.#start(`Installing ${layer.name}`);
     const early = await this.#placed(objects, own, true);
     const planned = inventoryOf(layer, early.map(refOf));
     await this.#remember(union(before, planned));

@@ -1,4 +1,4 @@
-import { parseAllDocuments, type ScalarTag } from "yaml";
+import { parseAllDocuments, type ScalarTag, type YAMLParseError } from "yaml";
 import { clip } from "@/server/domain/agent/text";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import { dig, isKubeObject, listAt, type KubeObject } from "@/server/agent/kube/object";
@@ -28,7 +28,7 @@ export function objectsOf(name: string, content: string): KubeObject[] {
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const problem = document.errors[0];
-    if (problem !== undefined) throw unusable(name, problem.message);
+    if (problem !== undefined) throw unusable(name, describe(problem));
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
@@ -45,6 +45,13 @@ function itemsOf(name: string, value: unknown): KubeObject[] {
   }
   if (isKubeObject(value)) return [value];
   throw unusable(name, "a document has no apiVersion, kind or name");
+}
+
+/** Code and place, but not the parser's own message: it quotes the text, which may hold a secret. */
+function describe({ code, linePos }: YAMLParseError): string {
+  const [start] = linePos ?? [];
+  const what = code.toLowerCase().replaceAll("_", " ");
+  return start === undefined ? what : `${what} at line ${start.line}, column ${start.col}`;
 }
 
 function unusable(name: string, why: string): LayerFailure {

@@ -37,7 +37,7 @@ describe("manifests", () => {
   });
 
   test.each([
-    ["a: [", "manifest m cannot be used"],
+    ["kind: X\na: [", "manifest m cannot be used: bad indent at line"],
     ["kind: X", "no apiVersion, kind or name"],
     [
       `a: &a [x]\nb: &b [${"*a,".repeat(50)}]\nc: [${"*b,".repeat(50)}]`,
@@ -45,6 +45,12 @@ describe("manifests", () => {
     ],
   ])("%j is refused with its name", (content, message) => {
     expect(() => objectsOf("m", content)).toThrow(message);
+  });
+
+  test("a broken manifest is refused without quoting its text", () => {
+    const broken = () => objectsOf("m", "stringData:\n  password: hunter2: x\n");
+    expect(broken).toThrow("line 2");
+    expect(broken).not.toThrow("hunter2");
   });
 
   test("an empty text holds nothing", () => {

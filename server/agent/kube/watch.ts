@@ -14,7 +14,7 @@ export interface WatchSink {
   remove(object: KubeObject): void;
 }
 
-const pauses = { firstMs: 200, maxMs: 15_000 };
+const pauses = { firstMs: 200, maxMs: 5000 };
 /** The API server ends a watch after this time; then it goes on from where it was. */
 const watchSeconds = 290;
 

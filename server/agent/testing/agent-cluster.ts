@@ -93,7 +93,8 @@ export function startInstaller(
   const releases = new Releases(api);
   const inventories = new InventoryStore(api);
   const deps = { api, helm, charts, releases, inventories, board, bell: new Bell(), log };
-  const rhythm = { retry: { firstMs: 300, maxMs: 1000 }, resyncMs: 60_000 };
+  const short = { firstMs: 300, maxMs: 1000 };
+  const rhythm = { retry: short, unreachable: short, resyncMs: 60_000 };
   const installer = new Installer({ ...deps, readyTimeoutMs }, rhythm);
   const stop = new AbortController();
   const running = installer.start(stop.signal);
