@@ -1,23 +1,25 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { createAssetManager, type AssetManager } from "@/server/assets";
-import { assetSettings } from "@/server/assets";
-import { AppError, messageOf } from "@/server/domain/errors/app-error";
-import {
-  createManagementPlane,
-  type ManagementPlane,
-} from "@/server/management-plane/management-plane";
+import { assetSettings, createAssetManager } from "@/server/assets";
+import { pinnedHelm } from "@/server/domain/control-plane/binaries";
+import { createKubeClient, type KubeClient } from "@/server/kube/client";
+import { createManagementPlane } from "@/server/management-plane/management-plane";
 import type { Environment } from "@/server/platform/env/env";
 import type { Log } from "@/server/platform/log/log";
 import type { PortRegistry } from "@/server/platform/ports/ports";
 import type { Supervisor } from "@/server/platform/process/supervisor";
+import type { RunningProvider } from "@/server/providers/contract";
+import { localProvider } from "@/server/providers/local/provider";
 import type { WorkQueue } from "@/server/queue/queue";
+import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import type { ServicePorts } from "@/server/services/kit/ports";
 import { attachTunnel, type Tunnel } from "@/server/tunnel/tunnel";
+import { createAgentHost } from "./agent-host";
 import { agentPorts } from "./agent-ports";
 import type { ChangeFeed } from "./change-feed";
-import { machineMemory } from "./memory";
+import { watchClusters } from "./cluster-watch";
+import { createServicePorts, readyBinaries } from "./service-ports";
 
 interface RuntimeOptions {
   env: Environment;
@@ -28,90 +30,98 @@ interface RuntimeOptions {
   feed: ChangeFeed;
 }
 
+/** What acts on the management plane once it is ready. */
+interface PlaneActors {
+  client: KubeClient;
+  provider: RunningProvider;
+  watch: { stop(): void };
+}
+
 /** Everything that acts on Kubernetes: assets, management plane, provider, agents, reconcilers. */
-export interface ClusterRuntime {
-  servicePorts: ServicePorts;
+export class ClusterRuntime {
+  readonly servicePorts: ServicePorts;
+  private readonly assets;
+  private readonly plane;
+  private readonly binaries;
+  private tunnel: Tunnel | undefined;
+  private actors: PlaneActors | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: RuntimeOptions) {
+    const { env, log, supervisor, ports, queue, feed } = options;
+    this.assets = createAssetManager({
+      ...assetSettings(env, process.env.PATH ?? ""),
+      log,
+      onChange: (state) => {
+        feed.systemChanged();
+        if (state.state === "ready") this.plane.reconcile();
+      },
+    });
+    this.binaries = readyBinaries(this.assets);
+    this.plane = createManagementPlane({
+      supervisor,
+      binaries: this.binaries,
+      ports,
+      dataDir: join(env.dataDir, "management-plane"),
+      log,
+      onChange: () => feed.systemChanged(),
+      providerObjects: localProvider.definitions(),
+      unsafeNoFsync: env.testFast,
+    });
+    const { assets, plane } = this;
+    this.servicePorts = createServicePorts({
+      assets,
+      plane,
+      supervisor,
+      queue,
+      tunnel: () => this.tunnel,
+      log,
+    });
+  }
+
   /** Begins; returns the function that drains due work. */
-  start(services: ServiceDeps, server: Server): (maxMs: number) => Promise<number>;
-  stop(): Promise<void>;
-}
+  start(services: ServiceDeps, server: Server): (maxMs: number) => Promise<number> {
+    const { env, log, supervisor, queue } = this.options;
+    void this.assets.prepareAll();
+    this.plane.start();
+    void this.plane.ready().then(() => this.actOnPlane(services));
+    this.tunnel = attachTunnel(server, agentPorts(services), { log });
+    const agents = createAgentHost({
+      supervisor,
+      clustersDir: join(env.dataDir, "clusters"),
+      serverUrl: `http://127.0.0.1:${env.port}`,
+      helm: () => this.binaries("helm", pinnedHelm),
+    });
+    const deps = { services, agents, plane: () => this.actors?.client };
+    return (maxMs) => queue.drain((item) => reconcileCluster(deps, item), maxMs);
+  }
 
-/** Wires the parts together. Nothing runs before `start`. */
-export function createClusterRuntime(options: RuntimeOptions): ClusterRuntime {
-  const { env, log, supervisor, ports, queue, feed } = options;
-  let tunnel: Tunnel | undefined;
-  const assets = createAssetManager({
-    ...assetSettings(env, process.env.PATH ?? ""),
-    log,
-    onChange: (state) => {
-      feed.systemChanged();
-      if (state.state === "ready") plane.reconcile();
-    },
-  });
-  const binaries = readyBinaries(assets);
-  const plane = createManagementPlane({
-    supervisor,
-    binaries,
-    ports,
-    dataDir: join(env.dataDir, "management-plane"),
-    log,
-    onChange: () => feed.systemChanged(),
-    providerObjects: [],
-    unsafeNoFsync: env.testFast,
-  });
-  return {
-    servicePorts: {
-      enqueue: (tx, item) => queue.enqueue(tx, item),
-      assets: {
-        states: () => assets.states(),
-        retry: (name, version) =>
-          void assets
-            .retry(name, version)
-            .catch((error) =>
-              log.warn({ name, version, error: messageOf(error) }, "asset retry failed"),
-            ),
-      },
-      processes: {
-        list: () => supervisor.list(),
-        tailLog: async (id, lines) => supervisor.tailLog(id, lines).join("\n"),
-      },
-      managementPlane: () => viewOf(plane),
-      memory: machineMemory,
-      agents: {
-        connected: (clusterId) => tunnel?.connected(clusterId) ?? false,
-        notify: (clusterId) => {
-          tunnel?.notify(clusterId);
-          tunnel?.retry(clusterId);
-        },
-      },
-    },
-    start(services, server) {
-      void assets.prepareAll();
-      plane.start();
-      tunnel = attachTunnel(server, agentPorts(services), { log, heartbeatMs: 10_000 });
-      return (maxMs) => queue.drain(async () => ({}), maxMs);
-    },
-    async stop() {
-      await tunnel?.close(0);
-      await plane.stop();
-      assets.close();
-    },
-  };
-}
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.tunnel?.close(0);
+    this.actors?.watch.stop();
+    await this.actors?.provider.stop();
+    this.actors?.client.close();
+    await this.plane.stop();
+    this.assets.close();
+  }
 
-/** A program that is ready; one that is not is begun, and the caller comes back when told. */
-function readyBinaries(assets: AssetManager) {
-  return async (name: string, version: string): Promise<string> => {
-    const state = assets.states().find((s) => s.name === name && s.version === version);
-    if (state?.state === "ready" && state.path) return state.path;
-    if (state?.state !== "failed") void assets.ensure(name, version).catch(() => {});
-    const why = state?.error?.message ?? state?.progress?.line ?? "being prepared";
-    throw new AppError("UNAVAILABLE", `${name} ${version} is not ready: ${why}`);
-  };
-}
-
-function viewOf(plane: ManagementPlane) {
-  const { state, message, versions } = plane.status();
-  const shown = state === "stopped" ? ("starting" as const) : state;
-  return { state: shown, message, versions: { ...versions } };
+  /** Provider and watches start once; they outlive restarts of the plane's processes. */
+  private actOnPlane(services: ServiceDeps): void {
+    const { env, log, supervisor, ports, queue } = this.options;
+    const kubeconfig = this.plane.kubeconfig();
+    if (this.stopped || !kubeconfig) return;
+    const client = createKubeClient(kubeconfig);
+    const provider = localProvider.start({
+      kubeconfig,
+      supervisor,
+      binaries: this.binaries,
+      ports,
+      dataDir: join(env.dataDir, "clusters"),
+      stageDir: join(process.cwd(), "kubernetes", "kwok"),
+      log,
+      unsafeNoFsync: env.testFast,
+    });
+    this.actors = { client, provider, watch: watchClusters(client, queue, services) };
+  }
 }

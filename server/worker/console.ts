@@ -21,7 +21,7 @@ import { isNull } from "drizzle-orm";
 import { inSystem } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
 import { ChangeFeed, type Change } from "./change-feed";
-import { createClusterRuntime } from "./cluster-runtime";
+import { ClusterRuntime } from "./cluster-runtime";
 import { prepareDataFolder } from "./data-folder";
 import { startDatabase } from "./database";
 import { loadBundledPacks } from "./load-packs";
@@ -59,7 +59,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   const queue = createQueue(database.url, log);
   await queue.start();
 
-  const runtime = createClusterRuntime({ env, log, supervisor, ports, queue, feed });
+  const runtime = new ClusterRuntime({ env, log, supervisor, ports, queue, feed });
   const services: ServiceDeps = {
     db: database.db,
     clock: systemClock,

@@ -10,3 +10,6 @@ export const pinnedVersions = {
   kwok: "0.8.0",
   "cluster-api-core": "1.14.2",
 } as const;
+
+/** The Helm every agent of this version installs with. */
+export const pinnedHelm = "4.3.1";

@@ -1,0 +1,67 @@
+import type { AssetManager } from "@/server/assets";
+import { AppError, messageOf } from "@/server/domain/errors/app-error";
+import type { ManagementPlaneView } from "@/server/domain/system/views";
+import type { ManagementPlane } from "@/server/management-plane/management-plane";
+import type { Log } from "@/server/platform/log/log";
+import type { Supervisor } from "@/server/platform/process/supervisor";
+import type { WorkQueue } from "@/server/queue/queue";
+import type { ServicePorts } from "@/server/services/kit/ports";
+import type { Tunnel } from "@/server/tunnel/tunnel";
+import { machineMemory } from "./memory";
+
+/** The parts the services' ports are answered by. The tunnel opens later than the services do. */
+export interface PortParts {
+  assets: AssetManager;
+  plane: ManagementPlane;
+  supervisor: Supervisor;
+  queue: WorkQueue;
+  tunnel(): Tunnel | undefined;
+  log: Log;
+}
+
+/** Answers the services' ports with this process's parts. */
+export function createServicePorts(parts: PortParts): ServicePorts {
+  const { assets, plane, supervisor, queue, tunnel, log } = parts;
+  return {
+    enqueue: (tx, item) => queue.enqueue(tx, item),
+    assets: {
+      states: () => assets.states(),
+      retry: (name, version) =>
+        void assets.retry(name, version).catch((error: unknown) => {
+          log.warn({ name, version, error: messageOf(error) }, "asset retry failed");
+        }),
+    },
+    processes: {
+      list: () => supervisor.list(),
+      tailLog: async (id, lines) => supervisor.tailLog(id, lines).join("\n"),
+    },
+    managementPlane: () => planeView(plane),
+    memory: machineMemory,
+    agents: {
+      connected: (clusterId) => tunnel()?.connected(clusterId) ?? false,
+      notify: (clusterId) => {
+        tunnel()?.notify(clusterId);
+        tunnel()?.retry(clusterId);
+      },
+    },
+  };
+}
+
+/**
+ * A program that is ready. One that is not is begun and an error thrown: the caller comes back when
+ * it is told, so nobody waits minutes for a build inside a reconciler.
+ */
+export function readyBinaries(assets: AssetManager) {
+  return async (name: string, version: string): Promise<string> => {
+    const state = assets.states().find((s) => s.name === name && s.version === version);
+    if (state?.state === "ready" && state.path) return state.path;
+    if (state?.state !== "failed") void assets.ensure(name, version).catch(() => {}); // the state tells it
+    const why = state?.error?.message ?? state?.progress?.line ?? "being prepared";
+    throw new AppError("UNAVAILABLE", `${name} ${version} is not ready: ${why}`);
+  };
+}
+
+function planeView(plane: ManagementPlane): ManagementPlaneView {
+  const { state, message, versions } = plane.status();
+  return { state: state === "stopped" ? "starting" : state, message, versions: { ...versions } };
+}
