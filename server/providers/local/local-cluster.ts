@@ -5,7 +5,7 @@ import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
 import { clusterDir, clusterKeyOf, clusterNameOf, groupOf, type LocalContext } from "./context";
 import { LocalFailure } from "./failure";
 import { kindOf, localCluster, localControlPlane, type LocalClusterStatus } from "./kinds";
-import { membersOf, isPaused } from "./lookup";
+import { clusterOf, controlPlaneOf, isPaused, membersOf } from "./lookup";
 import {
   hasFinalizer,
   removeFinalizer,
@@ -26,12 +26,19 @@ export async function reconcileLocalCluster(
   if (!object) return {};
   if (object.metadata.deletionTimestamp) return deleteCluster(context, object);
   if (isPaused(context, object)) return {};
-  if (!hasOwner(object)) return {}; // Cluster API has not taken it up yet; its change wakes us
+  // Named by a Cluster is enough: waiting for the owner reference as well costs seconds.
+  if (!clusterOf(context, object)) return {};
   const status = localCluster.status?.parse(object.status ?? {}) ?? {};
   try {
     await ensureEndpoint(context, object);
     const ready: Fact = { type: "Ready", status: "True", reason: "EndpointReady" };
-    await report(context, object, { ...status, initialization: { provisioned: true } }, ready);
+    // Told as provisioned only when the API server answers: Cluster API connects at this moment, and
+    // after a failure it tries again only 30 seconds later.
+    const provisioned =
+      status.initialization?.provisioned === true ||
+      controlPlaneOf(context, object)?.status.initialization?.controlPlaneInitialized === true;
+    const initialization = provisioned ? { initialization: { provisioned } } : {};
+    await report(context, object, { ...status, ...initialization }, ready);
     return {};
   } catch (error) {
     if (!(error instanceof LocalFailure)) throw error;
@@ -44,10 +51,6 @@ export async function reconcileLocalCluster(
     });
     return { requeueAfterMs: 1000 };
   }
-}
-
-function hasOwner(object: KubeObject): boolean {
-  return object.metadata.ownerReferences?.some((owner) => owner.kind === "Cluster") === true;
 }
 
 async function ensureEndpoint(context: LocalContext, object: KubeObject): Promise<void> {

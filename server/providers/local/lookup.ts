@@ -1,6 +1,6 @@
 import { objectKey, type KubeObject } from "@/server/kube/types";
 import { clusterNameOf, controlPlaneLabel, type LocalContext } from "./context";
-import { capiClusterSchema, localCluster, localControlPlane } from "./kinds";
+import { capiClusterSchema, capiMachineSchema, localCluster, localControlPlane } from "./kinds";
 
 /** The LocalMachines of an object's cluster: its control-plane members, or all. */
 export function membersOf(
@@ -63,16 +63,12 @@ export function controlPlaneOf(context: Pick<LocalContext, "informers">, object:
   return { object: plane, spec: localControlPlane.spec.parse(plane.spec), status };
 }
 
-/** Cluster API's Machine that owns a LocalMachine. */
+/** Cluster API's Machine of a LocalMachine: it has the same name and refers to it. */
 export function machineOf(
   context: Pick<LocalContext, "informers">,
   object: KubeObject,
 ): KubeObject | undefined {
-  const owner = object.metadata.ownerReferences?.find((ref) => ref.kind === "Machine");
-  return owner && context.informers.machines.get(`${object.metadata.namespace}/${owner.name}`);
-}
-
-/** Key of an object named by another object of the same namespace. */
-export function siblingKey(object: KubeObject, name: string): string {
-  return objectKey({ ...object, metadata: { ...object.metadata, name } });
+  const machine = context.informers.machines.get(objectKey(object));
+  const ref = machine && capiMachineSchema.parse(machine).spec.infrastructureRef;
+  return ref?.name === object.metadata.name ? machine : undefined;
 }

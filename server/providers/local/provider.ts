@@ -143,7 +143,6 @@ class Wakeups {
   /** Workers wait for the control plane, the endpoint's form depends on its size. */
   controlPlane(object: KubeObject): void {
     this.cluster(object);
-    this.queues?.controlPlanes.add(objectKey(object));
   }
 
   /** A Machine changes its LocalMachine, and the control plane when it is one of its members. */
