@@ -7,7 +7,7 @@ import type { Pack, PackPreset } from "@/server/domain/pack/types";
 import { AppError } from "@/server/domain/errors/app-error";
 import { equalData, getIn, isMap } from "@/server/domain/yaml/data";
 import { deleteIn, mergeIn, setIn } from "@/server/domain/yaml/edit";
-import { parseYaml } from "@/server/domain/yaml/parse";
+import { parseRecent } from "@/server/domain/yaml/recent";
 import { parsePath } from "@/server/domain/yaml/path";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import type { PresetState } from "./types";
@@ -117,7 +117,7 @@ function enabledOf(pack: PresetPack, values: string): EnabledPreset[] {
 
 /** Without a comment: in each group the preset whose values all stand in the data, the fullest first. */
 function inferEnabled(pack: PresetPack, values: string): EnabledPreset[] {
-  const parsed = parseYaml(values);
+  const parsed = parseRecent(values);
   if (!parsed.ok) return [];
   const groups = [...new Set(pack.presets.map((preset) => preset.group))];
   return groups.flatMap((group) => {
@@ -149,7 +149,7 @@ function leavesOf(data: YamlValue, path: YamlPath = []): [YamlPath, YamlValue][]
 }
 
 function dataOf(text: string): YamlValue {
-  return parseYaml(text).data;
+  return parseRecent(text).data;
 }
 
 function isSame(enabled: EnabledPreset, preset: PackPreset): boolean {

@@ -2,7 +2,8 @@ import { isMap as isMapNode, isScalar } from "yaml";
 import { equalData, getIn, isMap, withIn, withoutIn } from "./data";
 import { AppError } from "@/server/domain/errors/app-error";
 import { deletePair, insertPair, replaceValue, type Edit } from "./edit-pair";
-import { parseDocuments, parseYaml } from "./parse";
+import { parseDocuments } from "./parse";
+import { parseRecent } from "./recent";
 import { renderBlock } from "./render";
 import { findPair, lineBreak } from "./source";
 import type { YamlPath, YamlValue } from "./types";
@@ -40,7 +41,7 @@ function mergeDataIn(text: string, path: YamlPath, over: YamlValue): string {
 }
 
 function dataOf(text: string): YamlValue {
-  const parsed = parseYaml(text);
+  const parsed = parseRecent(text);
   if (parsed.ok) return parsed.data;
   const first = parsed.problems.find((problem) => problem.severity === "error");
   const place = first ? `line ${first.line}: ${first.message}` : "it does not parse";
@@ -71,7 +72,7 @@ function settle(
 }
 
 function sameDocument(text: string, wanted: YamlValue): boolean {
-  const parsed = parseYaml(text);
+  const parsed = parseRecent(text);
   if (!parsed.ok) return false;
   return equalData(parsed.data, wanted) || (parsed.data === null && isEmptyMap(wanted));
 }
