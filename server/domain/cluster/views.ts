@@ -1,5 +1,6 @@
 import type { LayerStatus } from "@/server/domain/agent/layer-status";
 import type { EventReport, NodeReport, WorkloadReport } from "@/server/domain/agent/reports";
+import type { LayerKind } from "@/server/domain/pack/types";
 import type { OperationKind, OperationState, OperationStep } from "@/server/domain/operation/types";
 import type { Condition } from "./condition";
 import type { ClusterHealth, ClusterState } from "./status";
@@ -32,7 +33,7 @@ export interface ClusterDetail extends ClusterSummary {
   conditions: Condition[];
   hasKubeconfig: boolean;
   createdBy: string;
-  layers: { id: string; name: string; kind: string; packName: string; version: string }[];
+  layers: { id: string; name: string; kind: LayerKind; packName: string; version: string }[];
 }
 
 /** One long action and its steps. */

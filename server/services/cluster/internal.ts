@@ -31,6 +31,14 @@ export async function getClusterRow(ctx: VerbContext, id: string): Promise<Clust
 export const projectOfCluster = async (ctx: VerbContext, input: { clusterId: string }) =>
   (await getClusterRow(ctx, input.clusterId)).projectId;
 
+/** The same for reads of its page and history, which stay readable after the deletion. */
+export const projectOfAnyCluster = async (ctx: VerbContext, input: { clusterId: string }) => {
+  const where = eq(clusters.id, input.clusterId);
+  const [row] = await ctx.tx.select({ projectId: clusters.projectId }).from(clusters).where(where);
+  if (!row) throw notFound("cluster", input.clusterId);
+  return row.projectId;
+};
+
 /** The facts a cluster's state follows from. */
 export function stateFacts(row: ClusterRow): StateFacts {
   return {

@@ -12,7 +12,13 @@ import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
 import { clusterReports, clusters, operations } from "@/server/db/schema";
 import { defineRead } from "@/server/services/kit/define";
-import { clusterQuery, getClusterRow, projectOfCluster, summaryOf } from "./internal";
+import {
+  clusterQuery,
+  getClusterRow,
+  projectOfAnyCluster,
+  projectOfCluster,
+  summaryOf,
+} from "./internal";
 
 const byId = z.object({ clusterId: idSchema("cluster") });
 
@@ -28,14 +34,13 @@ export const listClusters = defineRead({
   },
 });
 
-/** One cluster, without the agent's reports. */
+/** One cluster, without the agent's reports. A deleted one says that it is. */
 export const getCluster = defineRead({
   permission: "cluster.get",
   input: byId,
-  project: projectOfCluster,
+  project: projectOfAnyCluster,
   async run(ctx, input): Promise<ClusterDetail> {
-    const where = and(eq(clusters.id, input.clusterId), isNull(clusters.deletedAt));
-    const [row] = await clusterQuery(ctx).where(where);
+    const [row] = await clusterQuery(ctx).where(eq(clusters.id, input.clusterId));
     if (!row) throw notFound("cluster", input.clusterId);
     const { cluster, version } = row;
     return {
@@ -61,7 +66,7 @@ export const getCluster = defineRead({
 export const listOperations = defineRead({
   permission: "cluster.get",
   input: byId,
-  project: projectOfCluster,
+  project: projectOfAnyCluster,
   async run(ctx, input): Promise<OperationView[]> {
     const rows = await ctx.tx
       .select()

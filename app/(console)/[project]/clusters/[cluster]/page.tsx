@@ -1,19 +1,10 @@
-import { openProject } from "@/app/current-session";
-import { Prefetched } from "@/app/prefetch";
 import { OverviewTab } from "@/components/cluster/overview-tab";
+import { ClusterTab, type ClusterPageProps } from "./cluster-tab";
 
-export default async function Page({
-  params,
-}: {
-  params: Promise<{ project: string; cluster: string }>;
-}) {
-  const { project: slug, cluster: clusterId } = await params;
-  await openProject(slug, `/${slug}/clusters/${clusterId}`);
+export default function Page({ params }: ClusterPageProps) {
   return (
-    <Prefetched
-      queries={(trpc, fill) => [fill(trpc.cluster.operations.queryOptions({ clusterId }))]}
-    >
+    <ClusterTab params={params} path="" query="operations">
       <OverviewTab />
-    </Prefetched>
+    </ClusterTab>
   );
 }

@@ -1,22 +1,16 @@
 import type { Metadata } from "next";
-import { openProject } from "@/app/current-session";
-import { Prefetched } from "@/app/prefetch";
 import { TimelineTab } from "@/components/cluster/timeline-tab";
+import {
+  ClusterTab,
+  type ClusterPageProps,
+} from "@/app/(console)/[project]/clusters/[cluster]/cluster-tab";
 
 export const metadata: Metadata = { title: "Timeline" };
 
-export default async function Page({
-  params,
-}: {
-  params: Promise<{ project: string; cluster: string }>;
-}) {
-  const { project: slug, cluster: clusterId } = await params;
-  await openProject(slug, `/${slug}/clusters/${clusterId}/timeline`);
+export default function Page({ params }: ClusterPageProps) {
   return (
-    <Prefetched
-      queries={(trpc, fill) => [fill(trpc.cluster.operations.queryOptions({ clusterId }))]}
-    >
+    <ClusterTab params={params} path="/timeline" query="operations">
       <TimelineTab />
-    </Prefetched>
+    </ClusterTab>
   );
 }

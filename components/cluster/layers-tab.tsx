@@ -1,0 +1,132 @@
+"use client";
+
+import { useCluster, useReports } from "@/components/cluster/cluster-context";
+import {
+  layerLines,
+  layerLook,
+  layersSummary,
+  type LayerLine,
+} from "@/components/cluster/layer-lines";
+import { ReportAge } from "@/components/cluster/report-age";
+import { useStale } from "@/components/access/live-state";
+import { entryOf } from "@/components/operation/operation-look";
+import { QueryView } from "@/components/trpc/query-view";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { Duration } from "@/components/ui/duration";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status";
+import type { LayerStatus } from "@/server/domain/agent/layer-status";
+import { layerKindTitles, type LayerKind } from "@/server/domain/pack/types";
+
+/** The profile's layers with what became of each in this cluster. */
+export function LayersTab() {
+  const cluster = useCluster();
+  const reports = useReports();
+  return (
+    <QueryView
+      query={reports}
+      permission="cluster.get"
+      skeleton={
+        <Panel flush>
+          <SkeletonRows label="Loading layers" rows={cluster.layers.length || 5} />
+        </Panel>
+      }
+    >
+      {({ layers }) => {
+        const lines = layerLines(cluster.layers, layers.data);
+        return (
+          <Panel
+            flush
+            title={`Layers of ${cluster.profile.name} ${cluster.profile.version}`}
+            description={layersSummary(lines)}
+            actions={<ReportAge report={layers} />}
+          >
+            <ol aria-label="Layers" className="divide-y">
+              {lines.map((line) => (
+                <LayerItem key={line.id} line={line} />
+              ))}
+            </ol>
+          </Panel>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+const stripe: Record<LayerKind, string> = {
+  os: "bg-layer-os",
+  k8s: "bg-layer-k8s",
+  cni: "bg-layer-cni",
+  csi: "bg-layer-csi",
+  addon: "bg-layer-addon",
+};
+
+function LayerItem({ line }: { line: LayerLine }) {
+  const stale = useStale();
+  const look = layerLook(line);
+  const { status } = line;
+  return (
+    <li className="relative py-3 pr-4 pl-5">
+      <span
+        aria-hidden="true"
+        className={cn("absolute inset-y-0 left-0 w-1", line.kind ? stripe[line.kind] : "bg-idle")}
+      />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-sm font-medium text-ink">{line.name}</span>
+        <span className="text-xs text-ink-muted">
+          {line.kind ? layerKindTitles[line.kind] : "No longer in the profile"}
+        </span>
+        <Badge tone="outline">{line.version}</Badge>
+        <span className="ml-auto inline-flex items-center gap-3">
+          {status?.startedAt ? (
+            <span className="text-xs text-ink-muted">
+              <Duration from={status.startedAt} to={status.finishedAt} />
+            </span>
+          ) : null}
+          <StatusBadge tone={look.tone} label={look.label} stale={stale} />
+        </span>
+      </div>
+      {status ? <LayerDetail status={status} /> : null}
+    </li>
+  );
+}
+
+function LayerDetail({ status }: { status: LayerStatus }) {
+  const entry = entryOf(status.code ?? null);
+  return (
+    <div className="mt-1 flex flex-col gap-1 text-xs text-ink-muted">
+      <p className="wrap-anywhere">
+        <span className="font-mono text-2xs text-ink-faint">{status.reason}</span>
+        {status.attempt > 1 ? (
+          <span className="text-warn-text"> attempt {status.attempt}</span>
+        ) : null}{" "}
+        {status.message}
+      </p>
+      {status.waitingFor ? (
+        <p>
+          Waits for <span className="text-ink">{status.waitingFor}</span>
+        </p>
+      ) : null}
+      {entry ? (
+        <p className="rounded-md bg-danger-soft px-3 py-2 text-ink">
+          <strong className="font-medium text-danger-text">{entry.title}</strong>{" "}
+          <code className="font-mono text-2xs text-ink-muted">{status.code}</code>
+          <br />
+          {entry.next}
+        </p>
+      ) : null}
+      {status.releases.length > 0 ? (
+        <p className="flex flex-wrap gap-x-4 gap-y-1">
+          {status.releases.map((release) => (
+            <span key={`${release.namespace}/${release.name}`}>
+              Release <span className="text-ink">{release.name}</span> in {release.namespace},
+              revision {release.revision}, {release.status}
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}
