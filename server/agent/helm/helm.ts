@@ -60,6 +60,8 @@ export class Helm {
       log.info({ release, namespace }, "installing release");
       const args = ["upgrade", release, order.chart, "--install", "--namespace", namespace];
       args.push("--create-namespace", "--values", valuesFile, "--labels", labels.join(","));
+      // The profile decides: a field that somebody else set meanwhile must not block the upgrade.
+      args.push("--server-side=true", "--force-conflicts");
       args.push("--history-max", "5", "--hide-notes", "--timeout", seconds(timeoutMs));
       // Hooks may take the whole bound, one after another.
       const result = await this.#helm(args, timeoutMs * 2, signal);

@@ -259,6 +259,30 @@ test("what somebody deleted behind the agent's back comes back", async () => {
   await one.until("drift", "Ready");
 });
 
+test("a field that somebody else took over does not block an upgrade", async () => {
+  const one = install();
+  want(one, [layer("taken", { releases: [web("taken", { replicas: 1 })] })]);
+  await one.until("taken", "Ready");
+  await cluster.client.apply(
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "web", namespace: "taken" },
+      spec: { replicas: 4 },
+    },
+    { fieldManager: "somebody", force: true },
+  );
+  want(one, [layer("taken", { releases: [web("taken", { replicas: 2 })] })]);
+  await untilTrue(
+    () => one.board.get("taken")?.releases[0]?.revision === 2,
+    30_000,
+    "it is upgraded",
+  );
+  await one.until("taken", "Ready");
+  const deployment = await find("apps/v1", "Deployment", "taken", "web");
+  expect(deployment?.["spec"]).toMatchObject({ replicas: 2 });
+});
+
 /** Adds a revision as a Helm that was killed in the middle of an upgrade leaves it. */
 async function pendRelease(namespace: string, status: string): Promise<void> {
   const name = "sh.helm.release.v1.web.v1";
