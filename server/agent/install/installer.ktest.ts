@@ -29,8 +29,10 @@ afterAll(async () => {
   rmSync(packFolder, { recursive: true, force: true });
 });
 
+const packs = { folderOf: async () => packFolder };
+
 function install(options: { readyTimeoutMs?: number } = {}): TestInstaller {
-  const one = startInstaller(cluster.kubeconfigFile, packFolder, { helm, ...options });
+  const one = startInstaller(cluster.kubeconfigFile, packs, { helm, ...options });
   running.push(one);
   return one;
 }

@@ -9,6 +9,7 @@ import { Installer } from "@/server/agent/install/installer";
 import { Releases } from "@/server/agent/install/releases";
 import { KubeApi } from "@/server/agent/kube/api";
 import { readKubeconfig } from "@/server/agent/kube/kubeconfig";
+import type { PackClient } from "@/server/agent/link/pack-client";
 import { Bell } from "@/server/agent/kube/pause";
 import type { LayerState, LayerStatus } from "@/server/domain/agent/layer-status";
 import {
@@ -73,7 +74,7 @@ export interface TestInstaller {
 
 export function startInstaller(
   kubeconfig: string,
-  packFolder: string,
+  packs: Pick<PackClient, "folderOf">,
   options: { helm: string; readyTimeoutMs?: number },
 ): TestInstaller {
   const folder = mkdtempSync(path.join(tmpdir(), "lamina-agent-"));
@@ -88,7 +89,7 @@ export function startInstaller(
     }
   });
   const helm = new Helm({ helm: options.helm, kubeconfig, folder, timeoutMs: 30_000, log });
-  const charts = new Charts(helm, { folderOf: async () => packFolder }, folder);
+  const charts = new Charts(helm, packs, folder);
   const readyTimeoutMs = options.readyTimeoutMs ?? 60_000;
   const releases = new Releases(api);
   const inventories = new InventoryStore(api);
