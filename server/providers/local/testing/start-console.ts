@@ -1,14 +1,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { z } from "zod";
+import { clusterNamespace } from "@/server/domain/cluster/kube-names";
 import {
+  kubeconfigSecretName,
   renderCluster,
   type RenderInput,
   type RenderPool,
 } from "@/server/domain/cluster/render-capi";
 import type { Binaries } from "@/server/domain/control-plane/binaries";
 import { createKubeClient, type KubeClient } from "@/server/kube/client";
-import { cachedBinaries, testKubernetesVersion } from "@/server/kube/testing/start-control-plane";
+import {
+  cachedBinaries,
+  testKubernetesVersion,
+  untilTrue,
+} from "@/server/kube/testing/start-control-plane";
 import type { KubeObject } from "@/server/kube/types";
 import {
   createManagementPlane,
@@ -18,6 +25,7 @@ import { createLog } from "@/server/platform/log/log";
 import { createPortRegistry, type PortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
 import type { RunningProvider } from "@/server/providers/contract";
+import { capiMachineSchema, clusterKind, machineKind } from "@/server/providers/local/kinds";
 import { localProvider } from "@/server/providers/local/provider";
 
 /** What of a console the local provider needs: supervisor, management plane, provider. */
@@ -117,4 +125,42 @@ export function isReady(object: KubeObject): boolean {
     conditions?: { type: string; status: string }[];
   };
   return conditions.some((c) => c.type === "Ready" && c.status === "True");
+}
+
+/** The admin's client of a cluster, from the secret that Cluster API prescribes. */
+export async function workloadClient(client: KubeClient, input: RenderInput): Promise<KubeClient> {
+  const namespace = clusterNamespace(input.clusterId);
+  const name = kubeconfigSecretName(input.name);
+  const ref = { apiVersion: "v1", kind: "Secret", namespace, name };
+  await untilTrue(
+    async () => (await client.find(ref)) !== undefined,
+    30_000,
+    "the kubeconfig exists",
+  );
+  const { data } = z.object({ data: z.object({ value: z.string() }) }).parse(await client.get(ref));
+  return createKubeClient(Buffer.from(data.value, "base64").toString("utf8"));
+}
+
+/** How many Machines of a cluster are in this phase. */
+export async function machinesIn(
+  client: KubeClient,
+  input: RenderInput,
+  phase: string,
+): Promise<number> {
+  const namespace = clusterNamespace(input.clusterId);
+  const machines = await client.list(machineKind, { namespace });
+  return machines.filter((machine) => capiMachineSchema.parse(machine).status?.phase === phase)
+    .length;
+}
+
+/** Deletes a cluster and waits until Cluster API and the provider are done with it. */
+export async function deleteCluster(client: KubeClient, input: RenderInput): Promise<void> {
+  const ref = {
+    ...clusterKind,
+    namespace: clusterNamespace(input.clusterId),
+    name: input.name,
+  };
+  await client.delete(ref);
+  const gone = async () => (await client.find(ref)) === undefined;
+  await untilTrue(gone, 90_000, "the cluster is gone");
 }
