@@ -10,8 +10,6 @@ export interface ProcessDeps {
   drain(maxMs: number): Promise<number>;
   /** Calls back on every "this object changed" of the tenant until the returned function is called. */
   subscribe(tenantId: string, listener: (change: Change) => void): () => void;
-  /** Called when the first administrator has chosen an own password. */
-  onPasswordChosen(): void;
 }
 
 /** An object of a tenant changed; the console asks for it again. */

@@ -49,5 +49,7 @@ export function createAgentHost(options: AgentHostOptions): AgentHost {
 function agentProgram(): string[] {
   const bundled = join(process.cwd(), "dist", "agent.js");
   const production = process.env.NODE_ENV === "production" && existsSync(bundled);
-  return production ? [bundled] : ["--import", "tsx", "server/agent/main.ts"];
+  // A small young generation: the agent is idle most of the time, and every cluster has one.
+  const lean = "--max-semi-space-size=1";
+  return production ? [lean, bundled] : ["--import", "tsx", "server/agent/main.ts"];
 }

@@ -75,6 +75,7 @@ export class ClusterRuntime {
       supervisor,
       queue,
       tunnel: () => this.tunnel,
+      dataDir: env.dataDir,
       log,
     });
   }

@@ -12,11 +12,7 @@ import { forgetAgentConnections } from "@/server/services/agent/identity";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { createKeyring } from "@/server/services/kit/keyring";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
-import {
-  ensureFirstTenant,
-  forgetFirstLogin,
-  type FirstLogin,
-} from "@/server/services/tenancy/first-run";
+import { ensureFirstTenant, type FirstLogin } from "@/server/services/tenancy/first-run";
 import { isNull } from "drizzle-orm";
 import { inSystem } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
@@ -35,7 +31,6 @@ export interface RunningConsole {
     url: string;
     drain(maxMs: number): Promise<number>;
     subscribe(tenantId: string, listener: (change: Change) => void): () => void;
-    onPasswordChosen(): void;
   };
   login: FirstLogin;
   stop(): Promise<void>;
@@ -85,7 +80,6 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
       url: env.url,
       drain,
       subscribe: (tenantId, listener) => feed.subscribe(tenantId, listener),
-      onPasswordChosen: () => forgetFirstLogin(env.dataDir),
     },
     login,
     async stop() {

@@ -6,6 +6,7 @@ import type { Log } from "@/server/platform/log/log";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import type { WorkQueue } from "@/server/queue/queue";
 import type { ServicePorts } from "@/server/services/kit/ports";
+import { forgetFirstLogin } from "@/server/services/tenancy/first-run";
 import type { Tunnel } from "@/server/tunnel/tunnel";
 import { machineMemory } from "./memory";
 
@@ -17,12 +18,14 @@ export interface PortParts {
   queue: WorkQueue;
   tunnel(): Tunnel | undefined;
   log: Log;
+  dataDir: string;
 }
 
 /** Answers the services' ports with this process's parts. */
 export function createServicePorts(parts: PortParts): ServicePorts {
-  const { assets, plane, supervisor, queue, tunnel, log } = parts;
+  const { assets, plane, supervisor, queue, tunnel, log, dataDir } = parts;
   return {
+    forgetFirstLogin: () => forgetFirstLogin(dataDir),
     enqueue: (tx, item) => queue.enqueue(tx, item),
     assets: {
       states: () => assets.states(),

@@ -1,4 +1,5 @@
-import { queryOf, router } from "@/server/api/trpc";
+import { mutationOf, queryOf, router } from "@/server/api/trpc";
 import { getSession } from "@/server/services/tenancy/session-view";
+import { setUp } from "@/server/services/tenancy/set-up";
 
-export const sessionRouter = router({ get: queryOf(getSession) });
+export const sessionRouter = router({ get: queryOf(getSession), setUp: mutationOf(setUp) });

@@ -18,6 +18,8 @@ export const tenants = pgTable(
     tenantId: text("tenant_id").primaryKey(),
     name: text("name").notNull(),
     slug: text("slug").notNull().unique(),
+    /** When its administrator named it and chose an own password; null until then. */
+    setUpAt: moment("set_up_at"),
     ...lifecycle(),
   },
   () => [tenantPolicy("tenants")],

@@ -2,6 +2,8 @@
 export interface SessionView {
   user: { id: string; name: string; email: string };
   tenant: { id: string; name: string };
+  /** The printed first password is still in use and this person may set the tenant up. */
+  needsSetUp: boolean;
   projects: { id: string; name: string; slug: string }[];
   grants: { projectId: string | null; permissions: string[] }[];
 }

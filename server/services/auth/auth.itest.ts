@@ -7,6 +7,8 @@ import {
   type TestServices,
   type TestTenant,
 } from "@/server/services/testing/test-services";
+import { getSession } from "@/server/services/tenancy/session-view";
+import { setUp } from "@/server/services/tenancy/set-up";
 import { revokeSession, sessionActor } from "./session-actor";
 import { sessionMinutes, signIn } from "./sign-in";
 
@@ -67,4 +69,27 @@ test("a dump of the users names nobody, and signing in leaves an audit entry", a
   expect(entries.some((e) => e.action === "session.open" && e.actorId === tenant.userId)).toBe(
     true,
   );
+});
+
+test("after the set-up the printed password is dead and the own one works, once for all", async () => {
+  const fresh = await services.newTenant();
+  const mine = {
+    organisation: "Acme",
+    name: "Bea",
+    email: "bea@example.org",
+    password: "a longer password",
+  };
+  await expect(setUp(fresh.admin, { ...mine, password: "aaaaaaaaaaaa" })).rejects.toMatchObject({
+    fields: { password: expect.stringContaining("different") },
+  });
+  await setUp(fresh.admin, mine);
+  expect(await enter({ email: fresh.email, password: fresh.password })).toBeNull();
+  expect(await enter({ email: mine.email, password: mine.password })).toMatchObject({
+    userId: fresh.userId,
+  });
+  expect(await getSession(fresh.admin, undefined)).toMatchObject({
+    needsSetUp: false,
+    tenant: { name: "Acme" },
+    user: { name: "Bea" },
+  });
 });

@@ -6,6 +6,8 @@ import type { ProcessStatus } from "@/server/platform/process/types";
 
 /** What services ask of the rest of the process, as interfaces so that they know no concrete class. */
 export interface ServicePorts {
+  /** The printed first password has been replaced: nothing may show it any more. */
+  forgetFirstLogin(): void;
   /** Puts the object into the work queue, in the caller's transaction. */
   enqueue(tx: Tx, item: WorkItem): Promise<void>;
   assets: {

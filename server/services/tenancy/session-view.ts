@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { can } from "@/server/domain/access/grants";
 import { AppError } from "@/server/domain/errors/app-error";
 import { projects, tenants, users } from "@/server/db/schema";
 import type { SessionView } from "@/server/domain/tenancy/types";
@@ -27,6 +28,7 @@ export const getSession = defineRead({
         email: await ctx.keyring.open(ctx.tx, { ...place, column: "email" }, user.emailSealed),
       },
       tenant: { id: tenant.tenantId, name: tenant.name },
+      needsSetUp: tenant.setUpAt === null && can(grants, "user.update", null),
       projects: rows
         .filter((p) => everywhere || grants.some((g) => g.projectId === p.id))
         .map((p) => ({ id: p.id, name: p.name, slug: p.slug })),

@@ -48,6 +48,7 @@ export async function createTestServices(): Promise<TestServices> {
     log: createLog("silent"),
     keyring: createKeyring({ id: "master", key: randomBytes(32) }),
     ports: {
+      forgetFirstLogin: () => {},
       enqueue: async (_tx: Tx, item: WorkItem) => void enqueued.push(item),
       assets: { states: () => [], retry: () => {} },
       processes: { list: () => [], tailLog: async () => "" },

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** What a password must be (the platform's default policy: long beats complicated). */
+export const newPassword = z
+  .string()
+  .min(10, "Use at least 10 characters.")
+  .max(128, "Use at most 128 characters.")
+  .refine((text) => new Set(text).size >= 5, "Use at least 5 different characters.");
+
+/** First-run set-up: names the organisation and the administrator, and replaces the printed password. */
+export const setUpInput = z.object({
+  organisation: z.string().trim().min(1, "Give the organisation a name.").max(100),
+  name: z.string().trim().min(1, "Give your name.").max(100),
+  email: z.email("Not an e-mail address.").max(254),
+  password: newPassword,
+});
