@@ -1,3 +1,4 @@
+import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { AppError } from "@/server/domain/errors/app-error";
 import type { ClusterPki } from "@/server/control-plane/pki";
 import { etcdUrl } from "./etcd";
@@ -9,37 +10,15 @@ export interface ApiServerInput {
   etcdPort: number;
   serviceCidr: string;
   pki: ClusterPki;
-  /** From the profile, e.g. `{ "audit-log-maxage": "7" }`. */
+  /** From the profile, e.g. `{ "event-ttl": "2h" }`. */
   extraArgs: Readonly<Record<string, string>>;
 }
 
-/** Flags by which the API server hangs together with its surroundings: the profile cannot change them. */
-const reserved = [
-  /^etcd-/,
-  /^tls-/,
-  /^(client-ca-file|secure-port|bind-address|advertise-address|cert-dir)$/,
-  /^service-account-/,
-  /^service-cluster-ip-range$/,
-  /^requestheader-/,
-  /^proxy-client-/,
-  /^(endpoint-reconciler-type|authorization-mode|authorization-config)$/,
-];
-
-/** Throws BAD_INPUT with the flag's name when an extra flag is not the profile's to set. */
+/** Throws BAD_INPUT naming the flag when an extra flag is not a profile's to set. */
 export function checkExtraArgs(extraArgs: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(extraArgs)) {
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
-      throw new AppError(
-        "BAD_INPUT",
-        `${name} is no flag of the API server; write it without dashes in front.`,
-      );
-    }
-    if (reserved.some((pattern) => pattern.test(name))) {
-      throw new AppError(
-        "BAD_INPUT",
-        `The API server's flag ${name} is set by Lamina and cannot be changed.`,
-      );
-    }
+    const fault = apiServerArgFault(name);
+    if (fault) throw new AppError("BAD_INPUT", fault);
   }
 }
 

@@ -1,7 +1,8 @@
+import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { readHeader } from "@/server/domain/pack/header";
 import { readEnabledPresets } from "@/server/domain/pack/preset-file";
 import type { Pack } from "@/server/domain/pack/types";
-import { isMap } from "@/server/domain/yaml/data";
+import { getIn, isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
 import { checkValues } from "./check-values";
 import { nameFault } from "./inputs";
@@ -109,14 +110,29 @@ function checkData(
   const header = readHeader(parsed.data).faults.map(({ path, message }) =>
     keyProblem(layer, parsed, path, { code: "HEADER_INVALID", message }),
   );
-  if (!pack) return header;
+  const flags = apiServerFlags(layer, parsed);
+  if (!pack) return [...header, ...flags];
   const values = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
   return [
     ...header,
+    ...flags,
     ...values.map((fault) => keyProblem(layer, parsed, fault.path, fault)),
     ...unknownKeys(layer, pack, parsed),
     ...unknownPresets(layer, pack),
   ];
+}
+
+/** Said at the key when publishing, instead of by a control plane that does not start. */
+function apiServerFlags(layer: ProfileLayer, parsed: ParsedYaml): ProfileProblem[] {
+  if (layer.kind !== "k8s") return [];
+  const path = ["kubeadmconfig", "apiServer", "extraArgs"];
+  const flags = getIn(parsed.data, path);
+  return Object.keys(isMap(flags) ? flags : {}).flatMap((name) => {
+    const message = apiServerArgFault(name);
+    return message
+      ? [keyProblem(layer, parsed, [...path, name], { code: "VALUE_FORMAT", message })]
+      : [];
+  });
 }
 
 /** A key that names no chart is ignored by the installer: most often it is a slip. */

@@ -20,6 +20,15 @@ const check = (layers: ProfileLayer[], ...more: Pack[]) =>
 const codes = (problems: ProfileProblem[]) => problems.map((p) => p.code);
 const withBeacon = (over: Partial<ProfileLayer>) => [...stack.slice(0, 4), layerOf(beacon, over)];
 
+test("a flag of the API server that names a file of the machine is refused at its key", () => {
+  const values =
+    "kubeadmconfig:\n  apiServer:\n    extraArgs:\n      event-ttl: 2h\n      audit-log-path: /etc/passwd\n";
+  const k8s = layerOf(infra[1] ?? beacon, { values });
+  const problems = check([...stack.slice(0, 1), k8s, ...stack.slice(2)]);
+  expect(problems).toMatchObject([{ layerId: k8s.id, line: 5, severity: "error" }]);
+  expect(problems[0]?.message).toContain("audit-log-path");
+});
+
 test("a whole profile has no problems", () => {
   expect(check(stack)).toEqual([]);
 });
