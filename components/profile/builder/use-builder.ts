@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useCan } from "@/components/access/session";
 import type { RevealTarget } from "@/components/editor/yaml-editor";
 import { usePackList, usePacks } from "@/components/pack/use-packs";
@@ -40,7 +40,6 @@ export function useBuilder(version: ProfileVersionView) {
   const [reveal, setReveal] = useState<(RevealTarget & { key: string }) | null>(null);
   const [picker, setPicker] = useState<PickerRequest | null>(null);
   const [announcement, setAnnouncement] = useState("");
-  const stackFocus = useRef<(() => void) | null>(null);
 
   const analysis = useAnalysis(draft.layers, packs, settled, version.profile);
   const select = (id: string | null, tab: InspectorTab = view.tab) =>
@@ -81,7 +80,6 @@ export function useBuilder(version: ProfileVersionView) {
     picker,
     openPicker: setPicker,
     announcement,
-    stackFocus,
   };
 }
 

@@ -1,0 +1,104 @@
+"use client";
+
+import { RadioGroup } from "radix-ui";
+import { SlidersHorizontal } from "lucide-react";
+import { Callout } from "@/components/ui/callout";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Switch } from "@/components/ui/switch";
+import type { PresetState, ProfileLayer } from "@/server/domain/profile/types";
+import { type PresetGroup, usePresets } from "./use-presets";
+
+/** The pack's presets; a press changes the YAML at once and only where the preset says so. */
+export function PresetsPanel({
+  layer,
+  compact = false,
+}: {
+  layer: ProfileLayer;
+  compact?: boolean;
+}) {
+  const { groups, set, broken, disabled } = usePresets(layer);
+  if (groups.length === 0) {
+    return (
+      <EmptyState icon={<SlidersHorizontal />} title="No presets">
+        {layer.pack.name} brings no presets. Its values are set in the YAML.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={cn("flex flex-col gap-5", !compact && "max-w-2xl")}>
+      {compact ? null : (
+        <p className="text-sm text-ink-muted">
+          A preset changes only its own keys; comments and everything else stay as they are.
+        </p>
+      )}
+      {broken ? (
+        <Callout tone="warning">Presets need YAML that can be read. Mend the values first.</Callout>
+      ) : null}
+      {groups.map((group) =>
+        group.presets.length === 1 ? (
+          group.presets.map((preset) => (
+            <Switch
+              key={preset.name}
+              label={preset.displayName}
+              help={preset.group === preset.name ? undefined : preset.group}
+              checked={preset.on}
+              disabled={disabled}
+              onCheckedChange={(on) => set(preset, on)}
+            />
+          ))
+        ) : (
+          <Choice key={group.name} group={group} disabled={disabled} onSet={set} />
+        ),
+      )}
+    </div>
+  );
+}
+
+/** At most one of the group; a press on the one that is on turns it off. */
+function Choice({
+  group,
+  disabled,
+  onSet,
+}: {
+  group: PresetGroup;
+  disabled: boolean;
+  onSet: (preset: PresetState, on: boolean) => void;
+}) {
+  const chosen = group.presets.find((preset) => preset.on);
+  const choose = (name: string) => {
+    const preset = group.presets.find((one) => one.name === name);
+    if (preset) onSet(preset, true);
+    else if (chosen) onSet(chosen, false);
+  };
+  const options = [
+    ...group.presets.map(({ name, displayName }) => ({ value: name, label: displayName })),
+    { value: "", label: "None of these" },
+  ];
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-xs font-medium text-ink-muted">{group.name}</legend>
+      <RadioGroup.Root
+        aria-label={group.name}
+        value={chosen?.name ?? ""}
+        onValueChange={choose}
+        disabled={disabled}
+        className="flex flex-col overflow-hidden rounded-md border border-line-control"
+      >
+        {options.map(({ value, label }) => (
+          <RadioGroup.Item
+            key={value}
+            value={value}
+            aria-label={label}
+            className="group flex h-8 items-center gap-2.5 border-b px-2.5 text-left text-sm text-ink last:border-b-0 hover:bg-hover focus-visible:-outline-offset-2 disabled:opacity-50 data-[state=checked]:bg-accent-soft pointer-coarse:h-11"
+          >
+            <span className="grid size-3.5 shrink-0 place-items-center rounded-full border border-line-control bg-surface group-data-[state=checked]:border-accent">
+              <RadioGroup.Indicator className="size-1.5 rounded-full bg-accent" />
+            </span>
+            <span className={cn("truncate", value === "" && "text-ink-muted")}>{label}</span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+    </fieldset>
+  );
+}

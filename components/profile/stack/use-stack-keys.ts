@@ -1,0 +1,86 @@
+"use client";
+
+import { useRef, useState, type KeyboardEvent } from "react";
+import type { Builder } from "@/components/profile/builder/use-builder";
+import type { ProfileLayer } from "@/server/domain/profile/types";
+
+/** One place of the stack, from top to bottom: a sheet by its layer's id, or an empty slot by its kind. */
+export interface StackPlace {
+  key: string;
+  layer: ProfileLayer | null;
+}
+
+/** Roving focus over the stack and the acts by keyboard. */
+export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
+  const [current, setCurrent] = useState<string | null>(null);
+  const buttons = useRef(new Map<string, HTMLButtonElement>());
+  const here = places.find((place) => place.key === current) ?? places[0];
+  const focusAt = (index: number) => {
+    const place = places[Math.max(0, Math.min(index, places.length - 1))];
+    if (place) buttons.current.get(place.key)?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent, place: StackPlace) => {
+    const index = places.indexOf(place);
+    const { layer } = place;
+    const edits = layer && !builder.readOnly && editByKey(builder, layer, event);
+    if (edits) {
+      event.preventDefault();
+      // The row below takes the focus when this one goes away.
+      if (edits === "removed") requestAnimationFrame(() => focusAt(index));
+      return;
+    }
+    const step = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: places.length - 1 };
+    if (event.altKey || !(event.key in step)) return;
+    event.preventDefault();
+    focusAt(step[event.key as keyof typeof step]);
+  };
+  return {
+    propsOf: (place: StackPlace) => ({
+      focusable: place.key === here?.key,
+      onFocus: () => setCurrent(place.key),
+      onKeyDown: (event: KeyboardEvent) => onKeyDown(event, place),
+      buttonRef: (element: HTMLButtonElement | null) => {
+        if (element) buttons.current.set(place.key, element);
+        else buttons.current.delete(place.key);
+      },
+    }),
+  };
+}
+
+/** Runs the act of a key on a layer; false when the key means nothing. */
+function editByKey(
+  { actions, openPicker }: Builder,
+  layer: ProfileLayer,
+  event: KeyboardEvent,
+): "done" | "removed" | false {
+  if (event.ctrlKey || event.metaKey) return false;
+  if (event.altKey) {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return false;
+    actions.move(layer.id, event.key === "ArrowUp" ? 1 : -1);
+    return "done";
+  }
+  switch (event.key.toLowerCase()) {
+    case "delete":
+    case "backspace":
+      actions.remove(layer.id);
+      return "removed";
+    case "d":
+      if (layer.kind === "addon") actions.duplicate(layer.id);
+      return "done";
+    case "r":
+      openPicker({ kind: layer.kind, replaceId: layer.id });
+      return "done";
+    case "a":
+      openPicker({ kind: "addon" });
+      return "done";
+    default:
+      return false;
+  }
+}
+
+/** Puts the focus on the sheet it was on last; for Esc in the inspector. */
+export function focusStack(): void {
+  const place = document.querySelector<HTMLElement>('[data-stack-place][tabindex="0"]');
+  place?.focus();
+}
