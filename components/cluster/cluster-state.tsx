@@ -2,6 +2,7 @@
 
 import { useStale } from "@/components/access/live-state";
 import { clusterTone, healthLook } from "@/components/cluster/cluster-look";
+import { cn } from "@/components/ui/cn";
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { StatusBadge } from "@/components/ui/status";
@@ -48,10 +49,16 @@ function Because({ cluster }: { cluster: ClusterSummary }) {
 }
 
 /** How far the running operation is; nothing when none runs. */
-export function ClusterProgress({ cluster }: { cluster: ClusterSummary }) {
+export function ClusterProgress({
+  cluster,
+  wide = false,
+}: {
+  cluster: ClusterSummary;
+  wide?: boolean;
+}) {
   if (cluster.progress === null) return <span className="text-ink-faint">–</span>;
   return (
-    <span className="inline-flex w-full max-w-32 items-center gap-2">
+    <span className={cn("inline-flex w-full items-center gap-2", !wide && "max-w-32")}>
       <Progress
         label={`Progress of ${cluster.name}`}
         value={cluster.progress}

@@ -9,23 +9,26 @@ export type UrlChange = Readonly<Record<string, string | number | undefined>>;
 
 /**
  * What a list is narrowed to, kept in the address so that a link shows the same. The schema decides
- * what an address may say; give every key a `catch`. Changes do not ask the server again.
+ * what an address may say; give every key a `catch`. Changes do not ask the server again; `push`
+ * makes one that the browser's Back undoes.
  */
 export function useUrlParams<S extends z.ZodType>(
   schema: S,
-): [z.output<S>, (change: UrlChange) => void] {
+): [z.output<S>, (change: UrlChange, how?: "replace" | "push") => void] {
   const search = useSearchParams();
   const pathname = usePathname();
   const params = schema.parse(Object.fromEntries(search));
   const change = useCallback(
-    (values: UrlChange) => {
+    (values: UrlChange, how: "replace" | "push" = "replace") => {
       const next = new URLSearchParams(window.location.search);
       for (const [key, value] of Object.entries(values)) {
         if (value === undefined || value === "") next.delete(key);
         else next.set(key, String(value));
       }
       const query = next.toString();
-      window.history.replaceState(null, "", query ? `${pathname}?${query}` : pathname);
+      const address = query ? `${pathname}?${query}` : pathname;
+      if (how === "push") window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
     },
     [pathname],
   );

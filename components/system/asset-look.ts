@@ -1,0 +1,52 @@
+import type { StatusTone } from "@/components/ui/status";
+import { progressPercent, summarizeAssets, type AssetState } from "@/server/domain/assets";
+
+/** How an asset's state is shown. */
+export function assetLook({ state }: Pick<AssetState, "state">): {
+  tone: StatusTone;
+  label: string;
+} {
+  const looks = {
+    missing: { tone: "idle", label: "Waits" },
+    resolving: { tone: "progress", label: "Looking" },
+    downloading: { tone: "progress", label: "Downloading" },
+    building: { tone: "progress", label: "Building" },
+    ready: { tone: "ok", label: "Ready" },
+    failed: { tone: "danger", label: "Failed" },
+  } as const;
+  return looks[state];
+}
+
+/** Where a ready asset came from, in words. */
+export function sourceText({ source }: Pick<AssetState, "source">): string {
+  const words = {
+    folder: "your own folder",
+    path: "found on PATH",
+    cache: "cache",
+    download: "official download",
+    build: "built here",
+  } as const;
+  return source ? words[source] : "";
+}
+
+/** One line for all assets, and how far they are together. */
+export function assetsSummary(assets: readonly AssetState[]): {
+  tone: StatusTone;
+  text: string;
+  percent: number;
+} {
+  const { total, ready, failed } = summarizeAssets(assets);
+  const partial = assets
+    .filter((asset) => asset.state !== "ready")
+    .reduce((sum, asset) => sum + (progressPercent(asset.progress) ?? 0), 0);
+  const percent = total === 0 ? 0 : Math.floor((ready * 100 + partial) / total);
+  if (failed > 0) return { tone: "danger", text: `${failed} of ${total} failed`, percent };
+  if (ready === total) return { tone: "ok", text: `All ${total} ready`, percent: 100 };
+  return { tone: "progress", text: `${ready} of ${total} ready`, percent };
+}
+
+/** What needs somebody first, then what is under way, then the rest; each by name. */
+export function sortAssets(assets: readonly AssetState[]): AssetState[] {
+  const rank = { failed: 0, building: 1, downloading: 1, resolving: 1, missing: 2, ready: 3 };
+  return assets.toSorted((a, b) => rank[a.state] - rank[b.state] || a.title.localeCompare(b.title));
+}

@@ -1,0 +1,17 @@
+import type { StatusTone } from "@/components/ui/status";
+import type { ManagementPlaneView } from "@/server/domain/system/views";
+
+/** How the management plane's state is shown. */
+export function planeLook({ state }: Pick<ManagementPlaneView, "state">): {
+  tone: StatusTone;
+  label: string;
+} {
+  const looks = {
+    "waiting-for-assets": { tone: "idle", label: "Waits for its programs" },
+    starting: { tone: "progress", label: "Starting" },
+    ready: { tone: "ok", label: "Ready" },
+    degraded: { tone: "warn", label: "Degraded" },
+    failed: { tone: "danger", label: "Failed" },
+  } as const;
+  return looks[state];
+}

@@ -1,0 +1,37 @@
+import type { ProcessView } from "@/server/domain/system/views";
+
+/** The processes of one thing, with the memory they use together. */
+export interface ProcessGroup {
+  id: string;
+  title: string;
+  processes: ProcessView[];
+  memoryBytes: number;
+}
+
+const fixed: Record<string, string> = {
+  console: "Console",
+  "management-plane": "Management plane",
+};
+
+/** Console first, then the management plane, then the clusters by name. */
+export function processGroups(
+  processes: readonly ProcessView[],
+  clusterNames: ReadonlyMap<string, string>,
+): ProcessGroup[] {
+  const title = (id: string) => fixed[id] ?? `Cluster ${clusterNames.get(id) ?? id}`;
+  const rank = (id: string) => (id === "console" ? 0 : id in fixed ? 1 : 2);
+  const groups = [...Map.groupBy(processes, (process) => process.group)];
+  return groups
+    .map(([id, own]) => ({
+      id,
+      title: title(id),
+      processes: own,
+      memoryBytes: own.reduce((sum, process) => sum + (process.memoryBytes ?? 0), 0),
+    }))
+    .toSorted((a, b) => rank(a.id) - rank(b.id) || a.title.localeCompare(b.title));
+}
+
+/** Memory in the larger unit that fits: "512 MiB", "15.6 GiB". */
+export function formatMiB(mib: number): string {
+  return mib < 1024 ? `${Math.round(mib)} MiB` : `${(mib / 1024).toFixed(1)} GiB`;
+}

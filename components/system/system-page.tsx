@@ -1,0 +1,139 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useClusterNames } from "@/components/system/use-cluster-names";
+import { AssetList } from "@/components/system/asset-list";
+import { assetsSummary } from "@/components/system/asset-look";
+import { planeLook } from "@/components/system/plane-look";
+import { formatMiB, processGroups } from "@/components/system/process-groups";
+import { ProcessPanel } from "@/components/system/process-table";
+import { useTRPC } from "@/components/trpc/provider";
+import { QueryView } from "@/components/trpc/query-view";
+import { Badge } from "@/components/ui/badge";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { PageBody, PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { Progress } from "@/components/ui/progress";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status";
+import type { SystemView } from "@/server/domain/system/views";
+
+/** The installation: management plane, programs, processes, memory. */
+export function SystemPage() {
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.system.get.queryOptions(),
+    // Memory and uptime change without anybody saying so.
+    refetchInterval: 5_000,
+    staleTime: 0,
+  });
+  return (
+    <>
+      <PageHeader
+        title="System"
+        description="What this installation runs on: every program, every process, and how they are."
+      />
+      <PageBody>
+        <QueryView query={query} permission="privateGateway.get" skeleton={<SystemSkeleton />}>
+          {(system) => <System system={system} />}
+        </QueryView>
+      </PageBody>
+    </>
+  );
+}
+
+function System({ system }: { system: SystemView }) {
+  const summary = assetsSummary(system.assets);
+  const names = useClusterNames();
+  return (
+    <>
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+        <PlanePanel system={system} />
+        <MemoryPanel system={system} />
+      </div>
+      <div className="grid grid-cols-1 items-start gap-5 2xl:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
+        <Panel
+          flush
+          title="Kubernetes programs"
+          description="Found on this machine, downloaded with their checksum, or built from pinned sources."
+          actions={<StatusBadge tone={summary.tone} label={summary.text} />}
+        >
+          <AssetList assets={system.assets} />
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-5">
+          {processGroups(system.processes, names).map((group) => (
+            <ProcessPanel key={group.id} group={group} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function PlanePanel({ system: { managementPlane: plane, processes } }: { system: SystemView }) {
+  const look = planeLook(plane);
+  const bytes = processes
+    .filter((process) => process.group === "management-plane")
+    .reduce((sum, process) => sum + (process.memoryBytes ?? 0), 0);
+  return (
+    <Panel
+      title="Management plane"
+      description={plane.message || "Cluster API and the API server that holds its objects."}
+      actions={
+        <output aria-label="Management plane state">
+          <StatusBadge tone={look.tone} label={look.label} />
+        </output>
+      }
+    >
+      <KeyValueList
+        items={[
+          ...Object.entries(plane.versions).map(([program, version]) => ({
+            label: program,
+            value: <Badge tone="outline">{version}</Badge>,
+          })),
+          { label: "Memory", value: formatMiB(bytes / 1024 ** 2) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function MemoryPanel({ system: { memory, processes } }: { system: SystemView }) {
+  const used = memory.totalMiB - memory.freeMiB;
+  const share = Math.round((used * 100) / Math.max(1, memory.totalMiB));
+  const ours = processes.reduce((sum, process) => sum + (process.memoryBytes ?? 0), 0) / 1024 ** 2;
+  return (
+    <Panel
+      title="Memory of this machine"
+      description={`${formatMiB(memory.freeMiB)} of ${formatMiB(memory.totalMiB)} are free`}
+    >
+      <Progress
+        label={`${share} % of the memory is used`}
+        value={share}
+        tone={share > 92 ? "danger" : share > 80 ? "warn" : "accent"}
+      />
+      <div className="mt-3">
+        <KeyValueList
+          items={[
+            { label: "Used", value: `${formatMiB(used)} (${share} %)` },
+            { label: "By processes here", value: formatMiB(ours) },
+          ]}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function SystemSkeleton() {
+  return (
+    <>
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
+        <Skeleton className="h-40 rounded-lg" />
+        <Skeleton className="h-40 rounded-lg" />
+      </div>
+      <Panel flush>
+        <SkeletonRows label="Loading the installation" rows={9} />
+      </Panel>
+    </>
+  );
+}
