@@ -99,6 +99,8 @@ function become(argv, extraEnv = {}) {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal));
+  // Whoever started us with a channel is gone: so are we.
+  if (process.send) process.on("disconnect", () => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
