@@ -1,0 +1,48 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Time } from "@/components/ui/time";
+import { useBuilderContext } from "./builder-context";
+
+/** What one should know before going on: restored work, a save by somebody else. */
+export function Notices({ onConflict }: { onConflict: () => void }) {
+  const { draft } = useBuilderContext();
+  if (draft.theirs) {
+    return (
+      <Callout
+        tone="warning"
+        className="rounded-none border-b"
+        title="This draft was saved elsewhere since you opened it"
+        action={
+          <Button size="sm" onClick={onConflict}>
+            Decide…
+          </Button>
+        }
+      >
+        Your text is kept here until you decide which one goes on.
+      </Callout>
+    );
+  }
+  if (draft.restored) {
+    return (
+      <Callout
+        className="rounded-none border-b"
+        title="Unsaved work was brought back"
+        action={
+          <span className="flex gap-1.5">
+            <Button size="sm" onClick={draft.discard}>
+              Discard
+            </Button>
+            <Button size="sm" onClick={draft.dismissRestored}>
+              Keep
+            </Button>
+          </span>
+        }
+      >
+        This tab kept it <Time at={draft.restored} />. It is not saved yet.
+      </Callout>
+    );
+  }
+  return null;
+}

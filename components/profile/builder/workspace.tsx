@@ -1,0 +1,117 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import { disposeDocuments } from "@/components/editor/load-monaco";
+import { PackPicker } from "@/components/pack/pack-picker";
+import { CompareDrawer } from "@/components/profile/dialogs/compare-drawer";
+import { ConflictDialog } from "@/components/profile/dialogs/conflict-dialog";
+import { LeaveDialog } from "@/components/profile/dialogs/leave-dialog";
+import { NewVersionDialog } from "@/components/profile/dialogs/new-version-dialog";
+import { PublishDialog } from "@/components/profile/dialogs/publish-dialog";
+import { ShortcutsDialog } from "@/components/profile/dialogs/shortcuts-dialog";
+import { Inspector } from "@/components/profile/inspector/inspector";
+import { addableKinds } from "@/components/profile/model/layers";
+import { LayerStack } from "@/components/profile/stack/layer-stack";
+import { Dock } from "@/components/profile/summary/dock";
+import { cn } from "@/components/ui/cn";
+import type { ProfileVersionView } from "@/server/domain/profile/views";
+import { BuilderProvider, useBuilderContext } from "./builder-context";
+import { BuilderHeader, type HeaderDialog } from "./builder-header";
+import { Notices } from "./notices";
+import { useBuilder } from "./use-builder";
+import { useLeaveGuard } from "./use-leave-guard";
+
+/** The builder of one version: the stack, the selected layer, the check. */
+export function Workspace({ version }: { version: ProfileVersionView }) {
+  const builder = useBuilder(version);
+  const [dialog, setDialog] = useState<HeaderDialog | "conflict" | null>(null);
+  const guard = useLeaveGuard(builder.draft.dirty);
+  const close = () => setDialog(null);
+  const conflict = () => setDialog("conflict");
+  const save = async () => {
+    if (!(await builder.draft.save())) conflict();
+  };
+  useGlobalKeys(builder.readOnly ? null : save, () => setDialog("shortcuts"));
+  useEffect(() => () => disposeDocuments(version.id), [version.id]);
+  const { selected } = builder;
+  return (
+    <BuilderProvider builder={builder}>
+      <div className="flex flex-col lg:h-[calc(100dvh-var(--shell-top))]">
+        <BuilderHeader onOpen={setDialog} onSave={save} />
+        <Notices onConflict={conflict} />
+        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+          <div
+            className={cn(
+              "shrink-0 bg-canvas lg:w-88 lg:overflow-y-auto lg:border-r 2xl:w-100",
+              selected && "max-lg:hidden",
+            )}
+          >
+            <LayerStack />
+          </div>
+          <div
+            className={cn(
+              "flex min-h-0 min-w-0 flex-1 flex-col bg-surface",
+              selected && "max-lg:h-[calc(100dvh-var(--shell-top))]",
+            )}
+          >
+            {selected ? <Inspector layer={selected} /> : null}
+            <Dock fill={!selected} />
+          </div>
+        </div>
+        <output className="sr-only" aria-live="polite">
+          {builder.announcement}
+        </output>
+      </div>
+      <Picker />
+      {dialog === "publish" ? <PublishDialog onClose={close} onStale={conflict} /> : null}
+      {dialog === "new-version" ? <NewVersionDialog version={version} onClose={close} /> : null}
+      {dialog === "compare" ? <CompareDrawer onClose={close} /> : null}
+      {dialog === "shortcuts" ? <ShortcutsDialog onClose={close} /> : null}
+      {dialog === "conflict" ? <ConflictDialog onClose={close} /> : null}
+      {guard.target ? (
+        <LeaveDialog target={guard.target} onStay={guard.stay} onConflict={conflict} />
+      ) : null}
+    </BuilderProvider>
+  );
+}
+
+function Picker() {
+  const { picker, openPicker, layers, version, projectId, actions } = useBuilderContext();
+  if (!picker) return null;
+  const { kind, replaceId } = picker;
+  const replaced = layers.find((layer) => layer.id === replaceId);
+  const addable = addableKinds(layers, version.profile.type);
+  return (
+    <PackPicker
+      key={`${kind}-${replaceId ?? ""}`}
+      projectId={projectId}
+      kind={kind}
+      kinds={replaced ? [kind] : addable}
+      cloudType={version.profile.cloudType}
+      current={replaced?.pack}
+      onPick={({ digest }) =>
+        replaced ? actions.replace(replaced.id, digest) : actions.add(digest)
+      }
+      onClose={() => openPicker(null)}
+    />
+  );
+}
+
+/** Ctrl-S and ? wherever the focus is, except that ? is a character in texts. */
+function useGlobalKeys(save: (() => Promise<void>) | null, help: () => void) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const { target } = event;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && save) {
+      event.preventDefault();
+      void save();
+    }
+    const isText =
+      target instanceof HTMLElement &&
+      target.closest("input, textarea, [contenteditable], .monaco-editor");
+    if (event.key === "?" && !isText) help();
+  });
+  useEffect(() => {
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}

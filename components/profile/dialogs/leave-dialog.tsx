@@ -1,0 +1,55 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useBuilderContext } from "@/components/profile/builder/builder-context";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+
+/** Asks before a link leads away from unsaved work. */
+export function LeaveDialog({
+  target,
+  onStay,
+  onConflict,
+}: {
+  target: string;
+  onStay: () => void;
+  onConflict: () => void;
+}) {
+  const { draft } = useBuilderContext();
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const saved = await draft.save();
+    setBusy(false);
+    onStay();
+    if (saved) router.push(target);
+    else onConflict();
+  };
+  const leave = () => {
+    draft.discard();
+    onStay();
+    router.push(target);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onStay())}
+      title="Leave without saving?"
+      description="The draft has changes that are not saved."
+      size="sm"
+      footer={
+        <>
+          <Button variant="danger-quiet" onClick={leave}>
+            Discard and leave
+          </Button>
+          <Button onClick={onStay}>Stay</Button>
+          <Button variant="primary" loading={busy} onClick={save}>
+            Save and leave
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,191 @@
+"use client";
+
+import { CloudDownload, PackageCheck } from "lucide-react";
+import type { ReactNode } from "react";
+import { KindIcon } from "@/components/pack/kind-look";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import type { InstallGroup, LayerSummary, ProfileSummary } from "@/server/domain/profile/types";
+
+/** What deploying the profile installs, in the order in which it happens. */
+export function SummaryView({
+  summary,
+  onSelect,
+}: {
+  summary: ProfileSummary;
+  onSelect?: (layerId: string) => void;
+}) {
+  return (
+    <div className="@container space-y-4">
+      <Figures summary={summary} />
+      <div className="grid gap-5 @3xl:grid-cols-[minmax(0,1fr)_16rem]">
+        <section aria-label="Order of installation">
+          <h3 className="mb-2 text-xs font-semibold text-ink-muted">Order of installation</h3>
+          <ol className="space-y-1.5">
+            {summary.groups.map((group) => (
+              <Group key={group.order} group={group} summary={summary} onSelect={onSelect} />
+            ))}
+          </ol>
+        </section>
+        <div className="space-y-4">
+          <Chips title="Namespaces" empty="None" items={summary.namespaces} mono />
+          <Chips
+            title="Objects, at most"
+            empty="None"
+            items={summary.objects.map(({ kind, count }) => `${count} ${kind}`)}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Figures({ summary }: { summary: ProfileSummary }) {
+  const { resources, needsInternet } = summary;
+  const objects = summary.objects.reduce((total, { count }) => total + count, 0);
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 @md:grid-cols-3 @3xl:grid-cols-6">
+      <Figure label="Kubernetes">{summary.kubernetesVersion ?? "–"}</Figure>
+      <Figure label="Charts">{summary.chartCount}</Figure>
+      <Figure label="Manifests">{summary.manifestCount}</Figure>
+      <Figure label="Objects">{objects}</Figure>
+      <Figure label="Workers need">{needWords(resources)}</Figure>
+      <Figure label="From the internet" wide={needsInternet.length > 0}>
+        {needsInternet.length === 0 ? (
+          <Badge tone="ok" icon={<PackageCheck />}>
+            Nothing
+          </Badge>
+        ) : (
+          <Badge tone="info" icon={<CloudDownload />}>
+            {needsInternet.join(", ")}
+          </Badge>
+        )}
+      </Figure>
+    </dl>
+  );
+}
+
+function needWords({ cpuMillicores, memoryMiB, diskGB }: ProfileSummary["resources"]): string {
+  const parts = [
+    cpuMillicores > 0 ? `${(cpuMillicores / 1000).toFixed(2).replace(/\.?0+$/, "")} CPU` : "",
+    memoryMiB > 0 ? `${Math.round(memoryMiB)} MiB` : "",
+    diskGB > 0 ? `${Math.round(diskGB)} GB disk` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "No minimum" : parts.join(" · ");
+}
+
+function Figure({
+  label,
+  wide = false,
+  children,
+}: {
+  label: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cn("min-w-0", wide && "col-span-2 @md:col-span-1")}>
+      <dt className="text-xs text-ink-muted">{label}</dt>
+      <dd className="mt-0.5 truncate text-sm font-semibold text-ink">{children}</dd>
+    </div>
+  );
+}
+
+function Group({
+  group,
+  summary,
+  onSelect,
+}: {
+  group: InstallGroup;
+  summary: ProfileSummary;
+  onSelect?: (layerId: string) => void;
+}) {
+  const layers = summary.layers.filter(({ layerId }) => group.layerIds.includes(layerId));
+  return (
+    <li className="flex gap-3">
+      <span
+        aria-hidden="true"
+        className="mt-0.5 grid size-5 shrink-0 place-items-center rounded-full bg-sunken text-xs text-ink-muted"
+      >
+        {group.order + 1}
+      </span>
+      <ul className="min-w-0 flex-1 space-y-1">
+        {layers.map((layer) => (
+          <LayerLine key={layer.layerId} layer={layer} onSelect={onSelect} />
+        ))}
+      </ul>
+      {group.kind === "addon" && group.priority !== 0 ? (
+        <span className="mt-0.5 shrink-0 text-xs text-ink-faint">priority {group.priority}</span>
+      ) : null}
+    </li>
+  );
+}
+
+function LayerLine({
+  layer,
+  onSelect,
+}: {
+  layer: LayerSummary;
+  onSelect?: (layerId: string) => void;
+}) {
+  const name = (
+    <>
+      <KindIcon kind={layer.kind} className="size-3.5" />
+      <span className="truncate font-medium">{layer.name}</span>
+    </>
+  );
+  return (
+    <li className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm">
+      {onSelect ? (
+        <button
+          type="button"
+          onClick={() => onSelect(layer.layerId)}
+          className="inline-flex min-w-0 items-center gap-1.5 rounded-xs text-ink hover:underline"
+        >
+          {name}
+        </button>
+      ) : (
+        <span className="inline-flex min-w-0 items-center gap-1.5 text-ink">{name}</span>
+      )}
+      <span className="text-xs text-ink-muted">{installs(layer)}</span>
+    </li>
+  );
+}
+
+function installs({ charts, manifestCount, namespace, known }: LayerSummary): string {
+  if (!known) return "pack not found";
+  const parts = [
+    ...charts.map(({ name, version }) => `chart ${name} ${version}`),
+    ...(manifestCount > 0 ? [`${manifestCount} manifest${manifestCount === 1 ? "" : "s"}`] : []),
+  ];
+  if (parts.length === 0) return "part of the nodes";
+  return namespace === null ? parts.join(", ") : `${parts.join(", ")} → ${namespace}`;
+}
+
+function Chips({
+  title,
+  items,
+  empty,
+  mono = false,
+}: {
+  title: string;
+  items: readonly string[];
+  empty: string;
+  mono?: boolean;
+}) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 text-xs font-semibold text-ink-muted">{title}</h3>
+      {items.length === 0 ? <p className="text-sm text-ink-faint">{empty}</p> : null}
+      <ul className="flex flex-wrap gap-1">
+        {items.map((item) => (
+          <li key={item}>
+            <Badge tone="outline" className={cn(mono && "font-mono font-normal")}>
+              {item}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
