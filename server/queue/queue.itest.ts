@@ -19,7 +19,7 @@ const note = async (i: WorkItem) => {
 beforeAll(async () => {
   database = await createTestDatabase();
   queue = createQueue(database.url, log);
-  await queue.start();
+  await queue.start({ exclusive: true });
 });
 afterAll(async () => {
   await queue.stop();
@@ -89,3 +89,26 @@ test("a run that throws is tried again later, and other objects go on", async ()
   );
   expect(waiting?.count).toBe(1);
 });
+
+test("a run whose process died does not keep its object waiting after the next start", async () => {
+  const a = item();
+  await queue.enqueueNow(a);
+  const dying = createQueue(database.url, log);
+  await dying.start({ exclusive: false });
+  // The run never ends, as when its process is killed in the middle.
+  void dying.drain(() => new Promise(() => {}), 200);
+  await expect.poll(() => activeJobs(a.id)).toBe(1);
+  await queue.enqueueNow(a);
+  expect(await queue.drain(note, 300)).toBe(0);
+  const next = createQueue(database.url, log);
+  await next.start({ exclusive: true });
+  expect(await next.drain(note, 2_000)).toBe(1);
+  await Promise.all([dying.stop(), next.stop()]);
+});
+
+async function activeJobs(id: string): Promise<number> {
+  const [row] = await database.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from lamina_queue.job where state = 'active' and singleton_key = ${`cluster/${id}`}`,
+  );
+  return row?.count ?? 0;
+}

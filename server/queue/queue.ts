@@ -18,7 +18,11 @@ export interface RunResult {
 }
 
 export interface WorkQueue {
-  start(): Promise<void>;
+  /**
+   * `exclusive`: no other process uses this database, so a run that is noted as under way belongs to a
+   * process that died, and its object need not wait until the run's time is over.
+   */
+  start(options: { exclusive: boolean }): Promise<void>;
   stop(): Promise<void>;
   /** Adds the object within the caller's transaction: no change, no job. */
   enqueue(tx: Tx, item: WorkItem): Promise<void>;
@@ -31,8 +35,12 @@ export interface WorkQueue {
 const queueName = "reconcile";
 /** Whoever drains the queue listens here, and polls as the net. */
 export const wakeChannel = "lamina_work";
-/** A run that takes longer has hung; the job is given to the next run. */
-const runLimitSeconds = 120;
+/** A run that takes longer has hung or its process died; the object is then looked at anew. */
+const runLimitSeconds = 30;
+/** How often such runs are looked for. */
+const monitorSeconds = 5;
+/** Ended jobs tell nothing that the objects do not tell. */
+const keepEndedSeconds = 600;
 
 /**
  * The one queue, on pg-boss. `stately`: at most one job per object waits while one runs, so an event
@@ -45,6 +53,8 @@ export function createQueue(databaseUrl: string, log: Log): WorkQueue {
     db: { executeSql: (text, values) => execute(client, text, values) },
     schema: "lamina_queue",
     supervise: true,
+    monitorIntervalSeconds: monitorSeconds,
+    superviseIntervalSeconds: monitorSeconds,
     schedule: false,
   });
   boss.on("error", (error) => log.error({ err: error }, "queue error"));
@@ -92,9 +102,11 @@ export function createQueue(databaseUrl: string, log: Log): WorkQueue {
   }
 
   return {
-    async start() {
+    async start({ exclusive }) {
       await boss.start();
-      await boss.createQueue(queueName, { policy: "stately" });
+      const policy = { policy: "stately", deleteAfterSeconds: keepEndedSeconds };
+      await boss.createQueue(queueName, policy);
+      if (exclusive) await release(boss, client);
     },
     async stop() {
       await boss.stop({ graceful: false });
@@ -122,6 +134,12 @@ export function createQueue(databaseUrl: string, log: Log): WorkQueue {
 
 /** Between a run that threw and the next; steps with known failures choose their own pause. */
 const failurePauseMs = 3_000;
+
+async function release(boss: PgBoss, client: postgres.Sql): Promise<void> {
+  const abandoned = await client<{ id: string }[]>`
+    select id from lamina_queue.job where name = ${queueName} and state = 'active'`;
+  for (const { id } of abandoned) await boss.fail(queueName, id, { message: "its process died" });
+}
 
 /** pg-boss sends several statements as one text and wants the rows of all of them. */
 async function execute(client: postgres.Sql, text: string, values: unknown[] = []) {

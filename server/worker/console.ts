@@ -52,7 +52,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   const database = await startDatabase(env, supervisor, ports, "drizzle").catch(stopEarly);
   const masterKey = loadMasterKey(join(env.dataDir, "master.key"));
   const queue = createQueue(database.url, log);
-  await queue.start();
+  await queue.start({ exclusive: env.databaseUrl === undefined });
 
   const runtime = new ClusterRuntime({ env, log, supervisor, ports, queue, feed });
   const services: ServiceDeps = {
