@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The `lamina` command. Plain JavaScript without dependencies: it must run before they are installed,
 // on any Node from 20 on; the rest then runs on the Node that package.json pins.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync, mkdirSync, readdirSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -20,19 +20,29 @@ const commands = {
   test: "run everything that CI runs",
 };
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 function fail(sentence) {
   console.error(`lamina: ${sentence}`);
   process.exit(1);
 }
 
-function run(file, argv, options = {}) {
-  const result = spawnSync(file, argv, { cwd: root, stdio: "inherit", ...options });
-  if (result.error) fail(`cannot run ${file}: ${result.error.message}`);
-  return result.status ?? 1;
+/** Runs a step to its end; a signal to us ends the step too, and us with it. */
+async function run(file, argv, options = {}) {
+  const child = spawn(file, argv, { cwd: root, stdio: "inherit", ...options });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, pass);
+  const [code, signal] = await new Promise((done) => {
+    child.on("error", (error) => fail(`cannot run ${file}: ${error.message}`));
+    child.on("exit", (...end) => done(end));
+  });
+  for (const signal of signals) process.off(signal, pass);
+  if (signal) process.exit(1);
+  return code ?? 1;
 }
 
 /** Dependencies are there when the lock file has not changed since they were installed. */
-function ensureDependencies() {
+async function ensureDependencies() {
   const stamp = join(root, "node_modules", ".lamina-installed");
   const lock = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
@@ -42,7 +52,7 @@ function ensureDependencies() {
   if (installed) return;
   console.error("lamina: installing dependencies (once) …");
   // Not `npm ci`: it refuses a lock file that lacks optional packages of platforms other than this one.
-  if (run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]) !== 0) {
+  if ((await run("npm", ["install", "--no-save", "--no-audit", "--no-fund"])) !== 0) {
     fail("the dependencies could not be installed: see the lines above, then start again.");
   }
   writeFileSync(stamp, lock);
@@ -55,7 +65,7 @@ function newestChange(path) {
   return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-function ensureBuild() {
+async function ensureBuild() {
   const stamp = join(root, "dist", "main.js");
   const sources = [
     "app",
@@ -81,7 +91,8 @@ function ensureBuild() {
     [join(root, "scripts", "bundle.mjs")],
   ];
   for (const step of steps) {
-    if (run(pinnedNode, step, { env }) !== 0) fail("the build failed: see the lines above.");
+    if ((await run(pinnedNode, step, { env })) !== 0)
+      fail("the build failed: see the lines above.");
   }
 }
 
@@ -97,8 +108,7 @@ function become(argv, extraEnv = {}) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env,
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
   // Whoever started us with a channel is gone: so are we.
   if (process.send) process.on("disconnect", () => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
@@ -114,7 +124,7 @@ if (process.platform === "win32") fail("Windows is not supported yet: use WSL 2.
 const tsx = ["--import", "tsx"];
 switch (command) {
   case "start": {
-    ensureDependencies();
+    await ensureDependencies();
     if (args.includes("--dev")) {
       become(
         [
@@ -130,7 +140,7 @@ switch (command) {
         { NODE_ENV: "development" },
       );
     } else {
-      ensureBuild();
+      await ensureBuild();
       mkdirSync(join(root, "dist"), { recursive: true });
       become(["--enable-source-maps", join(root, "dist", "main.js")], { NODE_ENV: "production" });
     }
@@ -139,15 +149,15 @@ switch (command) {
   case "assets":
   case "demo":
   case "doctor":
-    ensureDependencies();
+    await ensureDependencies();
     become([...tsx, join(root, "scripts", `${command}.ts`), ...args]);
     break;
   case "agent":
-    ensureDependencies();
+    await ensureDependencies();
     become([...tsx, join(root, "server", "agent", "main.ts"), ...args]);
     break;
   case "test":
-    ensureDependencies();
+    await ensureDependencies();
     become([...tsx, join(root, "scripts", "test.ts"), ...args]);
     break;
   default: {
