@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+/** Chromium of the machine: the tests download no browser. */
+const browsers = [
+  process.env.PLAYWRIGHT_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/opt/google/chrome/chrome",
+];
+
+/** One console (production build, empty data folder) serves the whole run; see fixtures/global-setup.ts. */
+export default defineConfig({
+  testDir: "playwright/specs",
+  outputDir: "test-results/specs",
+  globalSetup: "./playwright/fixtures/global-setup.ts",
+  // The specs share one console and two cores, so they run one after the other.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: "reduce" },
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    actionTimeout: 20_000,
+    launchOptions: {
+      executablePath: browsers.find((path) => path && existsSync(path)),
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-gpu",
+        "--disable-quic",
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ],
+    },
+  },
+  // An installation is empty only once, so the quick start goes first; the others may run alone.
+  projects: [
+    { name: "empty", testMatch: "quick-start.spec.ts" },
+    { name: "console", testIgnore: "quick-start.spec.ts" },
+  ],
+});
