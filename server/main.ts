@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import { parse } from "node:url";
 import next from "next";
 import { provideDeps } from "@/server/deps";
 import { isAppError, messageOf } from "@/server/domain/errors/app-error";
@@ -34,10 +33,7 @@ async function main(): Promise<void> {
   });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on(
-    "request",
-    (request, response) => void handle(request, response, parse(request.url ?? "/", true)),
-  );
+  server.on("request", (request, response) => void handle(request, response));
   await listen(server, env);
   announce(env, running.login);
 }

@@ -6,6 +6,7 @@ import { commandsOf, navOf } from "@/components/access/console-nav";
 import { leave } from "@/components/access/leave";
 import { LiveBanner, LiveMark, LiveProvider } from "@/components/access/live-state";
 import { useCan, useOptionalProject, useSession } from "@/components/access/session";
+import { SetUpNotice } from "@/components/access/set-up-notice";
 import { SignedOutDialog } from "@/components/access/signed-out-dialog";
 import { AppShell } from "@/components/layout/app-shell";
 import { ScopeSwitcher } from "@/components/layout/scope-switcher";
@@ -46,7 +47,12 @@ export function ConsoleFrame({
         }
         commands={commandsOf(session, project, clusters.data ?? [])}
         actions={<LiveMark />}
-        banner={<LiveBanner />}
+        banner={
+          <>
+            <LiveBanner />
+            <SetUpNotice />
+          </>
+        }
         defaultCollapsed={defaultCollapsed}
         onSignOut={leave}
       >

@@ -1,0 +1,58 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { apiErrorOf } from "@/components/trpc/api-error";
+import { useTRPC } from "@/components/trpc/provider";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { setUpInput } from "@/server/domain/tenancy/set-up";
+
+type Values = z.infer<typeof setUpInput>;
+
+const fields = [
+  { name: "organisation", label: "Organisation", type: "text", autoComplete: "organization" },
+  { name: "name", label: "Your name", type: "text", autoComplete: "name" },
+  { name: "email", label: "E-mail", type: "email", autoComplete: "username" },
+  { name: "password", label: "New password", type: "password", autoComplete: "new-password" },
+] as const;
+
+/** Names the organisation and its first administrator, and replaces the printed password. */
+export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: () => void }) {
+  const trpc = useTRPC();
+  const setUp = useMutation(trpc.session.setUp.mutationOptions({ onSuccess: onDone }));
+  const defaultValues = { organisation: "", name: "", email: "", password: "", ...known };
+  const form = useForm<Values>({ resolver: zodResolver(setUpInput), defaultValues });
+  const { errors } = form.formState;
+  return (
+    <form
+      onSubmit={form.handleSubmit((values) => setUp.mutate(values))}
+      noValidate
+      className="flex flex-col gap-4"
+    >
+      {setUp.isError ? <Callout tone="danger">{apiErrorOf(setUp.error).message}</Callout> : null}
+      {fields.map(({ name, label, type, autoComplete }) => (
+        <Field
+          key={name}
+          label={label}
+          error={errors[name]?.message}
+          help={name === "password" ? "At least 10 characters; a sentence is best." : undefined}
+        >
+          <Input size="lg" type={type} autoComplete={autoComplete} {...form.register(name)} />
+        </Field>
+      ))}
+      <Button
+        variant="primary"
+        size="lg"
+        type="submit"
+        loading={setUp.isPending || setUp.isSuccess}
+      >
+        Save and go on
+      </Button>
+    </form>
+  );
+}

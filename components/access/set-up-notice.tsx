@@ -1,0 +1,15 @@
+"use client";
+
+import { useSession } from "@/components/access/session";
+import { TextLink } from "@/components/ui/text-link";
+
+/** Across the page's top while the printed first password still works. */
+export function SetUpNotice() {
+  if (!useSession().needsSetUp) return null;
+  return (
+    <div role="note" className="border-b bg-info-soft px-4 py-1.5 text-sm">
+      The password printed at the first start still works.{" "}
+      <TextLink href="/set-up">Choose your own</TextLink>
+    </div>
+  );
+}

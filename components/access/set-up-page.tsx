@@ -1,0 +1,24 @@
+"use client";
+
+import { SetUpForm } from "@/components/access/set-up-form";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { ApiProvider } from "@/components/trpc/provider";
+import { TextLink } from "@/components/ui/text-link";
+import type { SessionView } from "@/server/domain/tenancy/types";
+
+/** First-run set-up: one card, and a way to do it later. */
+export function SetUpPage({ session }: { session: SessionView }) {
+  const known = { organisation: session.tenant.name, email: session.user.email };
+  return (
+    <ApiProvider>
+      <AuthLayout
+        title="Make it yours"
+        description="The password printed at the first start is replaced by your own."
+        footer={<TextLink href="/">Do this later</TextLink>}
+      >
+        {/* A full load, so that every page shows the new names. */}
+        <SetUpForm known={known} onDone={() => window.location.assign("/")} />
+      </AuthLayout>
+    </ApiProvider>
+  );
+}
