@@ -22,6 +22,8 @@ interface PackPickerProps {
   cloudType: string;
   /** The pack in use now, when it is to be replaced. */
   current?: { registry: string; name: string; digest: string };
+  /** Digest of the pack to begin at. */
+  at?: string;
   onPick: (pack: PackSummary) => Promise<void>;
   onClose: () => void;
 }
@@ -51,11 +53,11 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
   const { families, current, cloudType } = props;
   const [kind, setKind] = useState(props.kind);
   const [text, setText] = useState("");
-  const [active, setActive] = useState<string | null>(
-    current ? `${current.registry}/${current.name}` : null,
-  );
+  const start = props.at ?? current?.digest;
+  const first = families.find(({ versions }) => versions.some(({ digest }) => digest === start));
+  const [active, setActive] = useState<string | null>(first?.key ?? null);
   const [digests, setDigests] = useState<Record<string, string>>(
-    current ? { [`${current.registry}/${current.name}`]: current.digest } : {},
+    first && start ? { [first.key]: start } : {},
   );
   const [busy, setBusy] = useState(false);
   const shown = filterFamilies(families, { text, kind, cloudType });

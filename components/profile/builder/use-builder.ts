@@ -11,7 +11,7 @@ import {
   readBuilderView,
   writeBuilderView,
 } from "@/components/profile/model/builder-url";
-import type { LayerKind } from "@/server/domain/pack/types";
+import type { LayerKind, PackSummary } from "@/server/domain/pack/types";
 import { summarizeProfile } from "@/server/domain/profile/summarize";
 import type { ProfileLayer, ProfileProblem } from "@/server/domain/profile/types";
 import { type PackLookup, validateProfile } from "@/server/domain/profile/validate-profile";
@@ -22,6 +22,8 @@ import { useLayerActions } from "./use-layer-actions";
 /** What the pack picker was opened for. */
 export interface PickerRequest {
   kind: LayerKind;
+  /** The pack to begin at. */
+  at?: string;
   /** The layer whose pack is to be replaced. */
   replaceId?: string;
 }
@@ -38,7 +40,7 @@ export function useBuilder(version: ProfileVersionView) {
   const { byDigest: catalogue } = usePackList(projectId);
   const [view, setView] = useBuilderView();
   const [reveal, setReveal] = useState<(RevealTarget & { key: string }) | null>(null);
-  const [picker, setPicker] = useState<PickerRequest | null>(null);
+  const [picker, setPicker] = usePicker(catalogue);
   const [announcement, setAnnouncement] = useState("");
 
   const analysis = useAnalysis(draft.layers, packs, settled, version.profile);
@@ -101,6 +103,19 @@ function useAnalysis(
   const summary = useMemo(() => summarizeProfile(shown, packs), [shown, packs]);
   const errorCount = problems.filter((problem) => problem.severity === "error").length;
   return { problems, summary, errorCount };
+}
+
+/** The picker, opened at once when the address names a pack to add (`?add=`). */
+function usePicker(catalogue: ReadonlyMap<string, PackSummary>) {
+  const wanted = useSearchParams().get("add");
+  const [picker, setPicker] = useState<PickerRequest | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
+  const pack = wanted === null ? undefined : catalogue.get(wanted);
+  if (pack && opened !== wanted) {
+    setOpened(wanted);
+    setPicker({ kind: pack.layer, at: pack.digest });
+  }
+  return [picker, setPicker] as const;
 }
 
 /** The view from the address, written back without a history entry or a trip to the server. */

@@ -78,17 +78,21 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
 function Picker() {
   const { picker, openPicker, layers, version, projectId, actions } = useBuilderContext();
   if (!picker) return null;
-  const { kind, replaceId } = picker;
-  const replaced = layers.find((layer) => layer.id === replaceId);
+  const { kind, replaceId, at } = picker;
+  const replaced = layers.find(
+    (layer) => layer.id === replaceId || (kind !== "addon" && layer.kind === kind),
+  );
+  // A pack for a place that is taken takes that place.
   const addable = addableKinds(layers, version.profile.type);
   return (
     <PackPicker
       key={`${kind}-${replaceId ?? ""}`}
       projectId={projectId}
       kind={kind}
-      kinds={replaced ? [kind] : addable}
+      kinds={replaced || !addable.includes(kind) ? [kind] : addable}
       cloudType={version.profile.cloudType}
       current={replaced?.pack}
+      at={at}
       onPick={({ digest }) =>
         replaced ? actions.replace(replaced.id, digest) : actions.add(digest)
       }

@@ -1,0 +1,55 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/provider";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog, OverlayClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import type { ProfileSummaryView } from "@/server/domain/profile/views";
+
+/** Deletes a profile with all its versions; says why not while clusters use it. */
+export function DeleteProfileDialog({
+  profile,
+  onClose,
+}: {
+  profile: ProfileSummaryView;
+  onClose: () => void;
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const remove = useMutation(trpc.profile.delete.mutationOptions());
+  const { name, clusters, versions } = profile;
+  const onOpenChange = (open: boolean) => (open ? undefined : onClose());
+  if (clusters > 0) {
+    return (
+      <Dialog
+        open
+        onOpenChange={onOpenChange}
+        title={`${name} is in use`}
+        description={`${clusters === 1 ? "One cluster is" : `${clusters} clusters are`} deployed from it. Delete them first, then the profile.`}
+        size="sm"
+        footer={
+          <OverlayClose>
+            <Button variant="primary">Close</Button>
+          </OverlayClose>
+        }
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onOpenChange}
+      title={`Delete ${name}?`}
+      description={`${versions.length === 1 ? "Its one version" : `All ${versions.length} versions`} will be gone. No cluster uses it.`}
+      confirmLabel="Delete profile"
+      typeName={versions.some(({ state }) => state === "published") ? name : undefined}
+      onConfirm={async () => {
+        await remove.mutateAsync({ profileId: profile.id });
+        await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
+        toast.success(`${name} was deleted.`);
+      }}
+    />
+  );
+}
