@@ -1,13 +1,10 @@
-// Bundles what runs outside Next: the console's process, the agent and the commands of bin/.
+// Bundles what runs outside Next: the console's process and the agent.
 import { build } from "esbuild";
 
 await build({
   entryPoints: {
     main: "server/main.ts",
     agent: "server/agent/main.ts",
-    assets: "scripts/assets.ts",
-    demo: "scripts/demo.ts",
-    doctor: "scripts/doctor.ts",
   },
   outdir: "dist",
   bundle: true,
