@@ -3,6 +3,7 @@ import Credentials from "next-auth/providers/credentials";
 import { getDeps } from "@/server/deps";
 import { revokeSession } from "@/server/services/auth/session-actor";
 import { sessionMinutes, signIn, type OpenedSession } from "@/server/services/auth/sign-in";
+import { SignInAttempts } from "./attempts";
 
 declare module "next-auth/jwt" {
   interface JWT {
@@ -14,6 +15,8 @@ declare module "next-auth" {
     lamina?: OpenedSession;
   }
 }
+
+const attempts = new SignInAttempts();
 
 /**
  * The signed cookie carries the id of a session row and nothing else worth stealing; the row is
@@ -33,7 +36,11 @@ export function authOptions(): NextAuthOptions {
           const email = credentials?.email ?? "";
           const password = credentials?.password ?? "";
           const userAgent = String(request.headers?.["user-agent"] ?? "");
+          const wait = await attempts.waitSeconds(email);
+          // next-auth hands the message to the sign-in page as its error code.
+          if (wait > 0) throw new Error(`TooManyAttempts:${wait}`);
           const opened = await signIn(getDeps().services, { email, password, userAgent });
+          await (opened ? attempts.succeeded(email) : attempts.failed(email));
           return opened ? { id: opened.userId, lamina: opened } : null;
         },
       }),
