@@ -33,6 +33,14 @@ test("a chart pack is read whole and is plain JSON", async () => {
   expect(Object.keys(toSummary(pack))).not.toContain("values");
 });
 
+test.each(["javascript:alert(1)", "data:text/html,x", "not an address", "JAVASCRIPT:alert(1)"])(
+  "the documentation link %s is left out",
+  async (docsURL) => {
+    const pack = await plainPack("evil", "addon", { annotations: { docsURL } });
+    expect(pack.docsURL).toBeNull();
+  },
+);
+
 test("a chart given as an archive is read by its Chart.yaml, whatever the file is called", async () => {
   const archive = tarGz({ "top/Chart.yaml": "name: beacon\nversion: 7.0.0-x\n" });
   const pack = await packOf({

@@ -163,7 +163,7 @@ function summary(
     cloudTypes,
     addonType: json.addonType,
     description: annotations["description"] ?? "",
-    docsURL: annotations["docsURL"] ?? null,
+    docsURL: webAddress(annotations["docsURL"]),
     availability: online || declared ? "needs-internet" : "bundled",
     simulated: annotations["lamina.dev/simulated"] === "true",
     state: state === "deprecated" || state === "deleted" ? state : "active",
@@ -192,4 +192,10 @@ export function toSummary(pack: Pack): PackSummary {
     group: pack.group,
     endOfLife: pack.endOfLife,
   };
+}
+
+/** Only web addresses become links: `javascript:` in a pack must not run in the console. */
+function webAddress(text: string | undefined): string | null {
+  const address = text && URL.canParse(text) ? new URL(text) : null;
+  return address && /^https?:$/.test(address.protocol) ? address.href : null;
 }
