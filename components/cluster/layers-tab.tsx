@@ -95,34 +95,39 @@ function LayerItem({ line }: { line: LayerLine }) {
 
 function LayerDetail({ status }: { status: LayerStatus }) {
   const entry = entryOf(status.code ?? null);
+  // "Ready, because Ready" would say nothing.
+  const reason = status.reason === status.state ? "" : status.reason;
   return (
-    <div className="mt-1 flex flex-col gap-1 text-xs text-ink-muted">
-      <p className="wrap-anywhere">
-        <span className="font-mono text-2xs text-ink-faint">{status.reason}</span>
-        {status.attempt > 1 ? (
-          <span className="text-warn-text"> attempt {status.attempt}</span>
-        ) : null}{" "}
-        {status.message}
-      </p>
+    <div className="flex flex-col gap-1 text-xs text-ink-muted">
+      {reason || status.message || status.attempt > 1 ? (
+        <p className="mt-1 wrap-anywhere">
+          {reason ? <span className="mr-2 font-mono text-2xs text-ink-faint">{reason}</span> : null}
+          {status.attempt > 1 ? (
+            <span className="mr-2 text-warn-text">attempt {status.attempt}</span>
+          ) : null}
+          {status.message}
+        </p>
+      ) : null}
       {status.waitingFor ? (
         <p>
           Waits for <span className="text-ink">{status.waitingFor}</span>
         </p>
       ) : null}
       {entry ? (
-        <p className="rounded-md bg-danger-soft px-3 py-2 text-ink">
-          <strong className="font-medium text-danger-text">{entry.title}</strong>{" "}
-          <code className="font-mono text-2xs text-ink-muted">{status.code}</code>
-          <br />
-          {entry.next}
-        </p>
+        <div role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-ink">
+          <p>
+            <strong className="font-medium text-danger-text">{entry.title}</strong>{" "}
+            <code className="font-mono text-2xs text-ink-muted">{status.code}</code>
+          </p>
+          <p>{entry.next}</p>
+        </div>
       ) : null}
       {status.releases.length > 0 ? (
-        <p className="flex flex-wrap gap-x-4 gap-y-1">
+        <p className="flex flex-wrap gap-x-4">
           {status.releases.map((release) => (
             <span key={`${release.namespace}/${release.name}`}>
-              Release <span className="text-ink">{release.name}</span> in {release.namespace},
-              revision {release.revision}, {release.status}
+              Release {release.name} in {release.namespace}, revision {release.revision},{" "}
+              {release.status}
             </span>
           ))}
         </p>

@@ -1,15 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import { useProject } from "@/components/access/session";
 import { useStale } from "@/components/access/live-state";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { ConditionList } from "@/components/cluster/condition-list";
+import { PoolFacts } from "@/components/cluster/pool-facts";
 import { NodeCount } from "@/components/cluster/cluster-state";
-import { isOpen } from "@/components/operation/operation-look";
 import { Timeline } from "@/components/operation/timeline";
-import { useTRPC } from "@/components/trpc/provider";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Id } from "@/components/ui/id";
@@ -24,13 +22,10 @@ import type { ClusterDetail } from "@/server/domain/cluster/views";
 export function OverviewTab() {
   const cluster = useCluster();
   const project = useProject();
-  const trpc = useTRPC();
-  const operations = useQuery(trpc.cluster.operations.queryOptions({ clusterId: cluster.id }));
-  const newest = operations.data?.[0];
   return (
     <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-5">
-        {newest && isOpen(newest) ? <Timeline cluster={cluster} only="newest" /> : null}
+        <Timeline cluster={cluster} only="newest" />
         <Panel
           flush
           title="Conditions"
@@ -43,6 +38,7 @@ export function OverviewTab() {
         >
           <ConditionList cluster={cluster} />
         </Panel>
+        <PoolsPanel cluster={cluster} slug={project.slug} />
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <Panel title="Cluster">
@@ -94,6 +90,37 @@ function Facts({ cluster, slug }: { cluster: ClusterDetail; slug: string }) {
   );
 }
 
+function PoolsPanel({ cluster, slug }: { cluster: ClusterDetail; slug: string }) {
+  return (
+    <Panel
+      flush
+      title="Pools"
+      actions={
+        <TextLink href={`/${slug}/clusters/${cluster.id}/nodes`} className="text-xs">
+          Nodes <ArrowRight aria-hidden="true" className="inline size-3" />
+        </TextLink>
+      }
+    >
+      <ul aria-label="Pools" className="divide-y">
+        {cluster.spec.pools.map((pool) => {
+          const ready = cluster.observed.pools.find((p) => p.name === pool.name)?.ready ?? 0;
+          return (
+            <li key={pool.name} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
+              <span className="text-sm font-medium">{pool.name}</span>
+              <span className="min-w-0 flex-1 text-xs text-ink-muted wrap-anywhere">
+                <PoolFacts pool={pool} />
+              </span>
+              <span className={ready < pool.size ? "text-sm text-warn-text" : "text-sm"}>
+                {ready} of {pool.size} ready
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
 function generationText({ generation, observed }: ClusterDetail): string {
   if (observed.generation === generation) return `${generation}, carried out`;
   return `${generation}, being carried out (${observed.generation} so far)`;
@@ -121,17 +148,16 @@ function AgentContact({ cluster }: { cluster: ClusterDetail }) {
 }
 
 function UsePanel({ cluster }: { cluster: ClusterDetail }) {
-  const file = `~/Downloads/${cluster.name}.kubeconfig`;
   return (
     <Panel
       title="Use it from a terminal"
       description={
         cluster.hasKubeconfig
-          ? "The API server is a real one. The file holds an administrator's certificate: treat it as a password."
+          ? "Download the kubeconfig, then run this beside it. The file opens everything in the cluster: treat it as a password."
           : "The kubeconfig is there as soon as the control plane is up."
       }
     >
-      <CodeBlock prompt code={`kubectl --kubeconfig ${file} get nodes`} />
+      <CodeBlock prompt code={`kubectl --kubeconfig ${cluster.name}.kubeconfig get nodes`} />
     </Panel>
   );
 }

@@ -27,13 +27,16 @@ const barTone: Partial<Record<StatusTone, "ok" | "warn" | "danger">> = {
 export function OperationCard({
   operation,
   actions,
+  unfolded = false,
 }: {
   operation: OperationView;
+  /** Shows the steps at first although it is over. */
+  unfolded?: boolean;
   /** Retry, copy. */
   actions?: ReactNode;
 }) {
   const id = useId();
-  const [open, setOpen] = useState(isOpen(operation));
+  const [open, setOpen] = useState(unfolded || isOpen(operation));
   const look = operationLook(operation);
   const percent = progressOf(operation.steps);
   const live = operation.state === "Running";

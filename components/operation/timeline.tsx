@@ -40,6 +40,7 @@ export function Timeline({ cluster, only }: { cluster: Cluster; only?: "newest" 
             <Operations
               cluster={cluster}
               operations={only === "newest" ? operations.slice(0, 1) : operations}
+              alone={only !== "newest" && operations.length === 1}
             />
           )
         }
@@ -61,9 +62,12 @@ function NothingYet() {
 function Operations({
   cluster,
   operations,
+  alone,
 }: {
   cluster: Cluster;
   operations: readonly OperationView[];
+  /** A page with nothing but one folded line would hide what it is for. */
+  alone: boolean;
 }) {
   const retry = useRetry(cluster);
   return (
@@ -73,6 +77,7 @@ function Operations({
         <OperationCard
           key={operation.id}
           operation={operation}
+          unfolded={alone}
           actions={
             <>
               {index === 0 && mayNeedRetry(operation) && retry.allowed ? (

@@ -18,7 +18,12 @@ export function processGroups(
   processes: readonly ProcessView[],
   clusterNames: ReadonlyMap<string, string>,
 ): ProcessGroup[] {
-  const title = (id: string) => fixed[id] ?? `Cluster ${clusterNames.get(id) ?? id}`;
+  // A cluster's group is `clusters/<id>`.
+  const nameOf = (group: string) => {
+    const id = group.replace(/^clusters\//, "");
+    return clusterNames.get(id) ?? id;
+  };
+  const title = (group: string) => fixed[group] ?? `Cluster ${nameOf(group)}`;
   const rank = (id: string) => (id === "console" ? 0 : id in fixed ? 1 : 2);
   const groups = [...Map.groupBy(processes, (process) => process.group)];
   return groups

@@ -69,7 +69,11 @@ function ProcessRow({ process }: { process: ProcessView }) {
         {running && process.startedAt ? <Duration from={process.startedAt} /> : "–"}
       </Td>
       <Td label="Log" align="right">
-        <ProcessLog process={process} />
+        {process.id === "console" ? (
+          <span className="text-xs text-ink-faint">in the terminal</span>
+        ) : (
+          <ProcessLog process={process} />
+        )}
       </Td>
     </Tr>
   );

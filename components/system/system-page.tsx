@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useClusterNames } from "@/components/system/use-cluster-names";
 import { AssetList } from "@/components/system/asset-list";
 import { assetsSummary } from "@/components/system/asset-look";
-import { planeLook } from "@/components/system/plane-look";
+import { planeLook, programTitle } from "@/components/system/plane-look";
 import { formatMiB, processGroups } from "@/components/system/process-groups";
 import { ProcessPanel } from "@/components/system/process-table";
 import { useTRPC } from "@/components/trpc/provider";
@@ -78,7 +78,11 @@ function PlanePanel({ system: { managementPlane: plane, processes } }: { system:
   return (
     <Panel
       title="Management plane"
-      description={plane.message || "Cluster API and the API server that holds its objects."}
+      description={
+        plane.state === "ready" || !plane.message
+          ? "Cluster API, and the API server that holds its objects."
+          : plane.message
+      }
       actions={
         <output aria-label="Management plane state">
           <StatusBadge tone={look.tone} label={look.label} />
@@ -88,7 +92,7 @@ function PlanePanel({ system: { managementPlane: plane, processes } }: { system:
       <KeyValueList
         items={[
           ...Object.entries(plane.versions).map(([program, version]) => ({
-            label: program,
+            label: programTitle(program),
             value: <Badge tone="outline">{version}</Badge>,
           })),
           { label: "Memory", value: formatMiB(bytes / 1024 ** 2) },

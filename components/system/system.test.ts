@@ -54,11 +54,11 @@ const proc = (id: string, group: string, memoryBytes: number | null = null): Pro
 
 test("processes stand below what they belong to: the console, the plane, then clusters by name", () => {
   const processes = [
-    proc("etcd", "cls_2", 10),
-    proc("api", "cls_1"),
+    proc("etcd", "clusters/cls_2", 10),
+    proc("api", "clusters/cls_1"),
     proc("core", "management-plane", 5),
     proc("postgres", "console"),
-    proc("kwok", "cls_2", 20),
+    proc("kwok", "clusters/cls_2", 20),
   ];
   const names = new Map([
     ["cls_1", "zeta"],

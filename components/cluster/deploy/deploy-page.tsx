@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight, Rocket } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
 import { useCan, useProject } from "@/components/access/session";
@@ -51,6 +51,7 @@ function Wizard() {
     change({ step: stepKeys[index] }, "push");
     window.scrollTo({ top: 0 });
   };
+  const choose = useCallback((id: string) => change({ profileVersion: id }), [change]);
   return (
     <>
       <PageHeader
@@ -63,12 +64,7 @@ function Wizard() {
         actions={<Steps steps={["Profile", "Pools", "Review"]} current={current} onStep={go} />}
       />
       <PageBody>
-        {current === 0 ? (
-          <VersionStep
-            versionId={profileVersion}
-            onChoose={(id) => change({ profileVersion: id })}
-          />
-        ) : null}
+        {current === 0 ? <VersionStep versionId={profileVersion} onChoose={choose} /> : null}
         {current === 1 ? <PoolsStep form={form} nameTaken={nameTaken} capacity={capacity} /> : null}
         {current === 2 ? (
           <ReviewStep values={form.getValues()} capacity={capacity} error={deploy.error} />

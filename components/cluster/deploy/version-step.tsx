@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
+import { useEffect } from "react";
 import { useProject } from "@/components/access/session";
 import { StackPreview } from "@/components/cluster/deploy/stack-preview";
 import { useTRPC } from "@/components/trpc/provider";
@@ -67,6 +68,11 @@ function Choice({
 }) {
   const project = useProject();
   const chosen = profiles.find((p) => p.versions.some((v) => v.id === versionId));
+  const first = profiles[0]?.versions[0]?.id;
+  useEffect(() => {
+    // The profile changed last is what people mostly come for.
+    if (!chosen && first) onChoose(first);
+  }, [chosen, first, onChoose]);
   if (profiles.length === 0) {
     return (
       <Panel>

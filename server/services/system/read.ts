@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SystemView } from "@/server/domain/system/views";
+import type { ProcessView, SystemView } from "@/server/domain/system/views";
 import { AppError } from "@/server/domain/errors/app-error";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
 
@@ -11,21 +11,40 @@ export const getSystem = defineRead({
   run: async (ctx): Promise<SystemView> => ({
     assets: ctx.ports.assets.states(),
     managementPlane: ctx.ports.managementPlane(),
-    processes: ctx.ports.processes.list().map((process) => ({
-      id: process.id,
-      group: process.group,
-      title: process.title,
-      pid: process.pid,
-      state: process.state,
-      ready: process.ready,
-      restarts: process.restarts,
-      startedAt: process.startedAt,
-      memoryBytes: process.rssBytes,
-      message: process.message,
-    })),
+    processes: [
+      consoleProcess(ctx.clock.now()),
+      ...ctx.ports.processes.list().map((child) => ({
+        id: child.id,
+        group: child.group,
+        title: child.title,
+        pid: child.pid,
+        state: child.state,
+        ready: child.ready,
+        restarts: child.restarts,
+        startedAt: child.startedAt,
+        memoryBytes: child.rssBytes,
+        message: child.message,
+      })),
+    ],
     memory: ctx.ports.memory(),
   }),
 });
+
+/** This process itself: it supervises the others and writes its log to the terminal. */
+function consoleProcess(now: Date): ProcessView {
+  return {
+    id: "console",
+    group: "console",
+    title: "Lamina console",
+    pid: process.pid,
+    state: "running",
+    ready: true,
+    restarts: 0,
+    startedAt: new Date(now.getTime() - process.uptime() * 1000).toISOString(),
+    memoryBytes: process.memoryUsage.rss(),
+    message: "",
+  };
+}
 
 /** State of the assets alone: the quick start shows it to everybody who may deploy. */
 export const getReadiness = defineRead({
