@@ -1,0 +1,277 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { inSystem } from "@/server/db/client";
+import { clusterAgents, clusters, operations } from "@/server/db/schema";
+import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
+import { sampleLayers } from "@/server/domain/profile/sample";
+import { createLog } from "@/server/platform/log/log";
+import type { ProcessStatus } from "@/server/platform/process/types";
+import { PlaneStore } from "@/server/reconcilers/testing/plane-store";
+import { deleteCluster, scalePool } from "@/server/services/cluster/change";
+import { createCluster } from "@/server/services/cluster/create";
+import { getCluster, getKubeconfig, listOperations } from "@/server/services/cluster/read";
+import { saveReport } from "@/server/services/agent/reports";
+import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
+import { createProfile, publishVersion } from "@/server/services/profile/write";
+import {
+  createTestServices,
+  type TestServices,
+  type TestTenant,
+} from "@/server/services/testing/test-services";
+import { loadBundledPacks } from "@/server/worker/load-packs";
+import { reconcileCluster } from "./reconcile";
+
+let services: TestServices;
+let tenant: TestTenant;
+let profileVersionId: string;
+let plane: PlaneStore;
+let tokens: string[];
+let running: Set<string>;
+let connected: boolean;
+
+beforeAll(async () => {
+  services = await createTestServices();
+  const loaded = await loadBundledPacks("packs", createLog("silent"));
+  await syncBundledPacks(services.deps, loaded);
+  tenant = await services.newTenant();
+  const layers = sampleLayers(loaded.map((l) => l.pack));
+  const { projectId } = tenant;
+  profileVersionId = (await createProfile(tenant.admin, { projectId, name: "stack", layers }))
+    .versionId;
+  await publishVersion(tenant.admin, {
+    versionId: profileVersionId,
+    revision: 1,
+    version: "1.0.0",
+  });
+});
+afterAll(() => services.close());
+beforeEach(() => {
+  plane = new PlaneStore();
+  tokens = [];
+  running = new Set();
+  connected = false;
+});
+
+let count = 0;
+async function deploy() {
+  count += 1;
+  const pools = [
+    { name: "control-plane", role: "control-plane" as const, size: 1 },
+    { name: "workers", role: "worker" as const, size: 2 },
+  ];
+  const { projectId } = tenant;
+  const { clusterId } = await createCluster(tenant.admin, {
+    projectId,
+    name: `c-${count}`,
+    profileVersionId,
+    pools,
+  });
+  return clusterId;
+}
+
+function run(id: string) {
+  const ports = {
+    ...services.deps.ports,
+    agents: { connected: () => connected, notify: () => {} },
+  };
+  return reconcileCluster(
+    {
+      services: { ...services.deps, ports },
+      plane: () => plane.asClient(),
+      agents: {
+        status: (clusterId) => (running.has(clusterId) ? agentStatus : undefined),
+        start: async ({ clusterId, token }) => {
+          tokens.push(token);
+          running.add(clusterId);
+        },
+        stop: async (clusterId) => void running.delete(clusterId),
+      },
+    },
+    { kind: "cluster", tenantId: tenant.tenantId, id },
+  );
+}
+const agentStatus = { state: "running", restarts: 0, message: "" } as ProcessStatus;
+const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
+
+/** Plays Cluster API and the provider: everything that was asked for is there. */
+function machinesComeUp(id: string, workers = 2) {
+  const namespace = clusterNamespace(id);
+  plane.setStatus("LocalCluster", { initialization: { provisioned: true }, conditions: [ready] });
+  plane.setStatus("LocalControlPlane", {
+    initialization: { controlPlaneInitialized: true },
+    readyReplicas: 1,
+    version: "v1.37.2",
+    conditions: [ready],
+  });
+  const [cluster] = [...plane.objects.values()].filter((o) => o.kind === "Cluster");
+  const secret = { name: `${cluster?.metadata.name}-kubeconfig`, namespace };
+  void plane.apply({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: secret,
+    data: { value: Buffer.from("secret-kubeconfig").toString("base64") },
+  });
+  for (let i = 0; i < workers; i += 1) {
+    const metadata = { name: `w-${i}`, namespace, labels: { [labels.pool]: "workers" } };
+    void plane.apply({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine", metadata });
+  }
+  plane.setStatus("Machine", { conditions: [{ type: "NodeReady", status: "True" }] });
+}
+
+async function layersAreReady(id: string, generation: number) {
+  const { layers } = await getCluster(tenant.admin, { clusterId: id });
+  const status = (layer: (typeof layers)[number]) => ({
+    layerId: layer.id,
+    name: layer.name,
+    state: "Ready" as const,
+    reason: "Ready",
+    message: "",
+    startedAt: null,
+    finishedAt: null,
+    attempt: 1,
+    version: layer.version,
+    digest: "d",
+    releases: [],
+  });
+  const identity = { tenantId: tenant.tenantId, clusterId: id, agentId: "agt" };
+  const data = { generation, layers: layers.map(status) };
+  await saveReport(services.deps, identity, {
+    type: "report",
+    kind: "layers",
+    revision: 1,
+    total: layers.length,
+    data,
+  });
+}
+
+async function bringUp(id: string) {
+  await run(id);
+  machinesComeUp(id);
+  await run(id);
+  connected = true;
+  await layersAreReady(id, 1);
+  await run(id);
+}
+
+test("a cluster goes from Pending to Running, and its operation ends with every step done", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  expect(await getCluster(tenant.admin, { clusterId: id })).toMatchObject({
+    state: "Running",
+    health: "Healthy",
+    nodes: { ready: 2, total: 3 },
+    progress: null,
+  });
+  const [operation] = await listOperations(tenant.admin, { clusterId: id });
+  expect(operation).toMatchObject({ state: "Succeeded", finishedAt: expect.any(String) });
+  expect(operation?.steps.every((s) => s.state === "Succeeded" && s.startedAt !== null)).toBe(true);
+});
+
+test("a run that sees the same again writes nothing, so open pages are not woken", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  const versions = async () =>
+    inSystem(services.deps.db, async (tx) => [
+      await tx.select().from(clusters).where(eq(clusters.id, id)),
+      await tx.select().from(operations).where(eq(operations.clusterId, id)),
+    ]);
+  const before = await versions();
+  services.clock.advance(60_000);
+  await run(id);
+  expect(await versions()).toEqual(before);
+});
+
+test("a run that dies half-way is repaired by the next: nothing twice, nothing missing", async () => {
+  const id = await deploy();
+  plane.failApplyOf = "MachineDeployment";
+  await expect(run(id)).rejects.toThrow("went away");
+  plane.failApplyOf = null;
+  await bringUp(id);
+  const kinds = [...plane.objects.values()].map((o) => o.kind);
+  expect(kinds.filter((k) => k === "Cluster")).toHaveLength(1);
+  expect(kinds.filter((k) => k === "MachineDeployment")).toHaveLength(1);
+  expect((await getCluster(tenant.admin, { clusterId: id })).state).toBe("Running");
+});
+
+test("an agent that runs keeps its token; one that is gone gets a new one, and the old is dead", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  await run(id);
+  expect(tokens).toHaveLength(1);
+  running.clear();
+  await run(id);
+  expect(new Set(tokens).size).toBe(2);
+  const rows = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(clusterAgents).where(eq(clusterAgents.clusterId, id)),
+  );
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain(tokens[1]);
+});
+
+test("the kubeconfig is kept sealed and opened for those who may", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  const [row] = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(clusters).where(eq(clusters.id, id)),
+  );
+  expect(JSON.stringify(row)).not.toContain("secret-kubeconfig");
+  expect((await getKubeconfig(tenant.admin, { clusterId: id })).content).toBe("secret-kubeconfig");
+});
+
+test("losing the agent changes the health, not the state, and deletes nothing", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  connected = false;
+  await run(id);
+  expect(await getCluster(tenant.admin, { clusterId: id })).toMatchObject({
+    state: "Running",
+    health: "Unhealthy",
+  });
+  expect(plane.deleted).toEqual([]);
+});
+
+test("after a scale the cluster is done only when machines and agent carried out the new spec", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  await scalePool(tenant.admin, { clusterId: id, pool: "workers", size: 4, generation: 1 });
+  await run(id);
+  const steps = async () => (await listOperations(tenant.admin, { clusterId: id }))[0];
+  expect(await steps()).toMatchObject({ kind: "scale", state: "Running" });
+  machinesComeUp(id, 4);
+  await layersAreReady(id, 2);
+  await run(id);
+  expect(await steps()).toMatchObject({ kind: "scale", state: "Succeeded" });
+});
+
+test("a deletion stops the agent, removes machines before their namespace, and then forgets the secrets", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  const { name } = await getCluster(tenant.admin, { clusterId: id });
+  await deleteCluster(tenant.admin, { clusterId: id, confirmName: name });
+  await run(id);
+  expect(running.has(id)).toBe(false);
+  expect(plane.deleted).toEqual([`Cluster/${name}`]);
+  const machines = [...plane.objects.keys()].filter((key) => key.startsWith("Machine/"));
+  await run(id);
+  expect(plane.deleted).not.toContain(`Namespace/${clusterNamespace(id)}`);
+  for (const key of machines) plane.objects.delete(key);
+  await run(id);
+  await run(id);
+  expect(plane.deleted).toContain(`Namespace/${clusterNamespace(id)}`);
+  const [row] = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(clusters).where(eq(clusters.id, id)),
+  );
+  expect(row).toMatchObject({ kubeconfigSealed: null, deletedAt: expect.any(Date) });
+  expect(await run(id)).toEqual({});
+});
+
+test("a cluster that is deleted before anything was made of it is simply gone", async () => {
+  const id = await deploy();
+  const { name } = await getCluster(tenant.admin, { clusterId: id });
+  await deleteCluster(tenant.admin, { clusterId: id, confirmName: name });
+  await run(id);
+  const [row] = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(clusters).where(eq(clusters.id, id)),
+  );
+  expect(row?.deletedAt).toBeInstanceOf(Date);
+});

@@ -1,0 +1,57 @@
+import type { KubeClient } from "@/server/kube/client";
+import type { KubeObject, ListFilter, ObjectKind, ObjectRef } from "@/server/kube/types";
+
+/** The calls a cluster's reconciler makes of a management plane. */
+type UsedCalls = Pick<KubeClient, "list" | "find" | "apply" | "delete">;
+
+/**
+ * Objects as a management plane would hold them, without controllers: a test plays those by writing
+ * status. The whole with the real plane is tested by the crash test (scripts/crash.ctest.ts).
+ */
+export class PlaneStore implements UsedCalls {
+  readonly objects = new Map<string, KubeObject>();
+  readonly deleted: string[] = [];
+  /** Set to make the next apply fail, as a plane that goes away in the middle of a run. */
+  failApplyOf: string | null = null;
+
+  async list(kind: ObjectKind, filter?: ListFilter): Promise<KubeObject[]> {
+    return [...this.objects.values()].filter(
+      (o) =>
+        o.kind === kind.kind && (!filter?.namespace || o.metadata.namespace === filter.namespace),
+    );
+  }
+
+  async find(ref: ObjectRef): Promise<KubeObject | undefined> {
+    return this.objects.get(keyOf(ref.kind, ref.namespace, ref.name));
+  }
+
+  async apply(object: KubeObject): Promise<KubeObject> {
+    if (object.kind === this.failApplyOf) throw new Error("the plane went away");
+    const { name, namespace } = object.metadata;
+    const key = keyOf(object.kind, namespace, name);
+    const next = { ...this.objects.get(key), ...object };
+    this.objects.set(key, next);
+    return next;
+  }
+
+  async delete(ref: ObjectRef): Promise<boolean> {
+    this.deleted.push(`${ref.kind}/${ref.name}`);
+    return this.objects.delete(keyOf(ref.kind, ref.namespace, ref.name));
+  }
+
+  /** What a controller would write. */
+  setStatus(kind: string, status: object): void {
+    for (const [key, object] of this.objects) {
+      if (object.kind === kind) this.objects.set(key, { ...object, status });
+    }
+  }
+
+  /** Typed as the client it stands for; calls outside `UsedCalls` would throw. */
+  asClient(): KubeClient {
+    return this as UsedCalls as KubeClient;
+  }
+}
+
+function keyOf(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ""}/${name}`;
+}
