@@ -39,6 +39,12 @@ export async function claimPort(
   processId: string,
 ): Promise<number> {
   const port = await ports.claim(name);
-  const running = typeof supervisor.get(processId)?.pid === "number";
-  return running || (await isPortFree(port)) ? port : ports.replace(name);
+  const ours = holdsItsPort(supervisor, processId);
+  return ours || (await isPortFree(port)) ? port : ports.replace(name);
+}
+
+/** True while the process may listen: also when it has just been started and its pid is not known yet. */
+export function holdsItsPort(supervisor: Supervisor, processId: string): boolean {
+  const state = supervisor.get(processId)?.state;
+  return state === "starting" || state === "running";
 }

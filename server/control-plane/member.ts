@@ -50,18 +50,27 @@ export const memberProcesses = [
   "kube-scheduler",
 ] as const;
 
-/** Starts what does not run and restarts what changed. Repeating it is harmless. */
+/**
+ * Starts what does not run and restarts what changed. Repeating it is harmless.
+ * With `etcdOnly` the other three are left as they are: a joining etcd serves nobody yet.
+ */
 export async function ensureMember(
   deps: { supervisor: Supervisor; binaries: Binaries },
   spec: MemberSpec,
+  options: { etcdOnly?: boolean } = {},
 ): Promise<ProcessStatus[]> {
   const specs = await memberSpecs(deps.binaries, spec);
-  return Promise.all(specs.map((process) => deps.supervisor.ensure(process)));
+  const wanted = options.etcdOnly ? specs.slice(0, 1) : specs;
+  return Promise.all(wanted.map((process) => deps.supervisor.ensure(process)));
 }
 
-/** Stops the four processes, clients before what they talk to; the data stays. */
-export async function stopMember(supervisor: Supervisor, idPrefix: string): Promise<void> {
-  const stop = (name: string) => supervisor.stop(`${idPrefix}/${name}`);
+/** Stops the four processes, clients before what they talk to. `kill` when the data goes as well. */
+export async function stopMember(
+  supervisor: Supervisor,
+  idPrefix: string,
+  options: { kill?: boolean } = {},
+): Promise<void> {
+  const stop = (name: string) => supervisor.stop(`${idPrefix}/${name}`, options);
   await Promise.all([stop("kube-controller-manager"), stop("kube-scheduler")]);
   await stop("kube-apiserver");
   await stop("etcd");
@@ -105,7 +114,7 @@ async function memberSpecs(binaries: Binaries, spec: MemberSpec): Promise<Proces
       ),
       readiness: health(ports.api, "readyz"),
       // It keeps nothing; without its etcd it would wait for a minute.
-      stopTimeoutMs: 5000,
+      stopTimeoutMs: 3000,
       stopOrder: 1,
     },
     {

@@ -45,12 +45,13 @@ export class ManagedProcess {
   }
 
   /** Stops the process and waits until it is gone. */
-  async stop(): Promise<void> {
+  async stop(kill = false): Promise<void> {
     this.stopping.abort();
     const child = this.child;
     if (child) {
       const { pid } = this.status;
-      if (pid === null) child.release();
+      if (kill) child.kill();
+      else if (pid === null) child.release();
       else sendSignal(pid, this.spec.stopSignal ?? "SIGTERM");
       const killer = setTimeout(() => child.kill(), this.graceMs);
       await child.exited;

@@ -11,8 +11,11 @@ import type { ProcessSpec, ProcessStatus } from "./types";
 export interface Supervisor {
   /** Starts it; the same spec again changes nothing, a changed one restarts it, a failed one is tried again. */
   ensure(spec: ProcessSpec): Promise<ProcessStatus>;
-  /** Stops it, waits until it is gone and forgets it. Unknown ids are fine. */
-  stop(id: string): Promise<void>;
+  /**
+   * Stops it, waits until it is gone and forgets it. Unknown ids are fine.
+   * `kill` gives it no time to say goodbye: for when its data is thrown away as well.
+   */
+  stop(id: string, options?: { kill?: boolean }): Promise<void>;
   /** Stops every process of a group at once. */
   stopGroup(group: string): Promise<void>;
   /** Stops everything, for good: nothing can be started afterwards. */
@@ -86,9 +89,9 @@ class ProcessSupervisor implements Supervisor {
     });
   }
 
-  stop(id: string): Promise<void> {
+  stop(id: string, options: { kill?: boolean } = {}): Promise<void> {
     return this.inOrder(id, async () => {
-      await this.processes.get(id)?.stop();
+      await this.processes.get(id)?.stop(options.kill === true);
       this.processes.delete(id);
     });
   }

@@ -55,6 +55,16 @@ export function clusterDir(context: Pick<LocalContext, "dataDir">, clusterKey: s
   return path.join(context.dataDir, clusterKey);
 }
 
+/** Where the processes of a machine stand in the supervisor and in the port registry. */
+export function memberPrefix(object: KubeObject): string {
+  return `${groupOf(clusterKeyOf(object))}/${object.metadata.name}`;
+}
+
+/** The folder of a machine's data. */
+export function memberDir(context: LocalContext, object: KubeObject): string {
+  return path.join(clusterDir(context, clusterKeyOf(object)), "machines", object.metadata.name);
+}
+
 /** How long certificates are used before their files are looked at again. */
 const PKI_FRESH_MS = 10 * 60_000;
 

@@ -5,8 +5,9 @@ import type { KubeClient } from "@/server/kube/client";
 import { isKubeError } from "@/server/kube/errors";
 import type { KubeObject } from "@/server/kube/types";
 import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
-import { clusterKeyOf, clusterNameOf, type LocalContext } from "./context";
-import { leaveEtcd, memberDir, memberPrefix, runMember } from "./control-plane-machine";
+import { clusterKeyOf, clusterNameOf, memberDir, memberPrefix, type LocalContext } from "./context";
+import { runMember } from "./control-plane-machine";
+import { leaveEtcd } from "./etcd-join";
 import { LocalFailure } from "./failure";
 import {
   capiMachineSchema,
@@ -167,7 +168,7 @@ async function deleteMachine(context: LocalContext, object: KubeObject): Promise
     await deleteNode(workload(context, object, pki, endpoint.port), object);
   }
   if (isControlPlane(object)) {
-    await stopMember(context.supervisor, memberPrefix(object));
+    await stopMember(context.supervisor, memberPrefix(object), { kill: true });
     await context.supervisor.removeLogs(memberPrefix(object));
     context.ports.release(`${memberPrefix(object)}/`);
     await rm(memberDir(context, object), { recursive: true, force: true });
