@@ -46,22 +46,39 @@ export async function renderCluster(tx: Tx, clusterId: string): Promise<Rendered
     .innerJoin(projects, eq(projects.id, clusters.projectId))
     .where(eq(clusters.id, clusterId));
   if (!row) return null;
+  const { generation, spec } = row.cluster;
+  const rendered = await renderOnce(tx, row);
+  return { generation, kubernetesVersion: spec.kubernetesVersion, ...rendered };
+}
+
+type RenderedLayers = Pick<RenderedCluster, "layers" | "problems" | "missing">;
+
+/** Published versions never change, so what follows from one is rendered once; the newest stay. */
+const renderedBefore = new Map<string, RenderedLayers>();
+const keepRendered = 200;
+
+async function renderOnce(tx: Tx, row: RenderRow): Promise<RenderedLayers> {
+  const context = macroContext(row);
+  const key = JSON.stringify([row.version.digest, context.system]);
+  const before = renderedBefore.get(key);
+  if (before) return before;
   const { layers } = row.version;
   const known = await packsOfLayers(tx, layers);
-  const context = macroContext(row, layers);
-  const result: RenderedCluster = {
-    generation: row.cluster.generation,
-    kubernetesVersion: row.cluster.spec.kubernetesVersion,
-    layers: [],
-    problems: [],
-    missing: [],
-  };
+  const result: RenderedLayers = { layers: [], problems: [], missing: [] };
   for (const layer of layers) collect(result, layer, known.get(layer.pack.digest), context);
+  // A pack that is missing today may be in a registry tomorrow.
+  if (result.missing.length === 0) remember(key, result);
   return result;
 }
 
+function remember(key: string, result: RenderedLayers): void {
+  renderedBefore.set(key, result);
+  const [oldest] = renderedBefore.keys();
+  if (renderedBefore.size > keepRendered && oldest) renderedBefore.delete(oldest);
+}
+
 function collect(
-  result: RenderedCluster,
+  result: RenderedLayers,
   layer: ProfileLayer,
   pack: Pack | undefined,
   context: MacroContext,
@@ -75,15 +92,14 @@ function collect(
   else result.problems.push(...rendered.problems);
 }
 
-function macroContext(
-  row: {
-    cluster: typeof clusters.$inferSelect;
-    version: typeof clusterProfileVersions.$inferSelect;
-    profile: typeof clusterProfiles.$inferSelect;
-    project: typeof projects.$inferSelect;
-  },
-  layers: readonly ProfileLayer[],
-): MacroContext {
+interface RenderRow {
+  cluster: typeof clusters.$inferSelect;
+  version: typeof clusterProfileVersions.$inferSelect;
+  profile: typeof clusterProfiles.$inferSelect;
+  project: typeof projects.$inferSelect;
+}
+
+function macroContext(row: RenderRow): MacroContext {
   const { cluster, version, profile, project } = row;
   return {
     system: {
@@ -100,7 +116,9 @@ function macroContext(
     },
     variables: {},
     macros: {},
-    packs: Object.fromEntries(layers.map((l) => [l.pack.name, parseYaml(l.values).data ?? null])),
+    packs: Object.fromEntries(
+      version.layers.map((l) => [l.pack.name, parseYaml(l.values).data ?? null]),
+    ),
   };
 }
 

@@ -30,7 +30,8 @@ export const getPack = defineRead({
   input: inProject.extend({ digest: z.string().min(1).max(200) }),
   project: (_ctx, input) => input.projectId,
   async run(ctx, input): Promise<Pack> {
-    const [row] = await ctx.tx.select().from(packs).where(eq(packs.digest, input.digest));
+    const where = eq(packs.digest, input.digest);
+    const [row] = await ctx.tx.select({ content: packs.content }).from(packs).where(where);
     if (!row) throw notFound("pack", input.digest);
     return row.content;
   },
@@ -43,7 +44,8 @@ export async function packsOfLayers(
 ): Promise<Map<string, Pack>> {
   const digests = [...new Set(layers.map((layer) => layer.pack.digest))];
   if (digests.length === 0) return new Map();
-  const rows = await tx.select().from(packs).where(inArray(packs.digest, digests));
+  const columns = { digest: packs.digest, content: packs.content }; // the files are large and not needed
+  const rows = await tx.select(columns).from(packs).where(inArray(packs.digest, digests));
   return new Map(rows.map((row) => [row.digest, row.content]));
 }
 
