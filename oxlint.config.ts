@@ -59,6 +59,7 @@ export default defineConfig({
         "**/*.test.ts",
         "**/*.itest.ts",
         "**/*.ktest.ts",
+        "**/*.ctest.ts",
         "**/testing/**",
         "playwright/**",
         "bench/**",

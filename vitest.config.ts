@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const exclude = ["**/node_modules/**", "dist/**", ".next/**", ".lamina/**", "playwright/**"];
 
-/** unit: pure, no I/O. db: real PostgreSQL. cluster: real kube-apiserver from the asset cache. */
+/** unit: pure, no I/O. db: real PostgreSQL. cluster: real kube-apiserver from the asset cache. console: the production build. */
 export default defineConfig({
   test: {
     projects: [
@@ -32,6 +32,17 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file starts whole control planes; two at a time would starve two cores.
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "console",
+          include: ["**/*.ctest.ts"],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

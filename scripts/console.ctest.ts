@@ -1,0 +1,125 @@
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { untilConsoleAnswers } from "./console-process";
+import { ensureSampleProfile } from "./sample-cluster";
+import { processesOf } from "./testing/data-folder-processes";
+import { createTestConsole, launcher, type TestConsole } from "./testing/test-console";
+
+let lamina: TestConsole;
+beforeEach(async () => {
+  lamina = await createTestConsole();
+});
+afterEach(() => lamina.destroy());
+
+const stopMs = 25_000;
+const nothingLeft = () =>
+  vi.waitFor(() => expect(processesOf(lamina.dataDir)).toEqual([]), {
+    timeout: stopMs,
+    interval: 200,
+  });
+
+/** The lines for people; structured log lines begin with a brace. */
+const sentences = () =>
+  lamina
+    .log()
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("{"));
+
+describe("a start that cannot work says why in one sentence and leaves nothing running", () => {
+  test("the port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(lamina.port, "127.0.0.1", resolve));
+    expect(await lamina.launch().ended).toBe(1);
+    other.close();
+    expect(sentences()).toEqual([
+      expect.stringContaining(`lamina: Port ${lamina.port} is taken: stop the program`),
+    ]);
+    await nothingLeft();
+  });
+
+  test("the data folder cannot be written", async () => {
+    const file = join(dirname(lamina.dataDir), "file");
+    writeFileSync(file, "");
+    expect(await lamina.launch({ LAMINA_DATA_DIR: join(file, "data") }).ended).toBe(1);
+    expect(sentences()).toEqual([
+      expect.stringMatching(/^lamina: The data folder .* cannot be written/),
+    ]);
+    await nothingLeft();
+  });
+
+  test("the database of DATABASE_URL does not answer", async () => {
+    const DATABASE_URL = "postgres://someone:secret-word@127.0.0.1:1/wanted";
+    expect(await lamina.launch({ DATABASE_URL }).ended).toBe(1);
+    expect(sentences()).toEqual([
+      expect.stringMatching(/^lamina: The database wanted at 127\.0\.0\.1:1 .* cannot be reached/),
+    ]);
+    expect(lamina.log()).not.toContain("secret-word");
+    await nothingLeft();
+  });
+
+  test("a setting is wrong", async () => {
+    expect(await lamina.launch({ LAMINA_LOG_LEVEL: "loud" }).ended).toBe(1);
+    expect(sentences()).toEqual([expect.stringContaining("LAMINA_LOG_LEVEL")]);
+  });
+
+  test("Node is too old", async () => {
+    const versions = `{value:{...process.versions,node:"18.20.0"}}`;
+    const pretend = `data:text/javascript,Object.defineProperty(process,"versions",${versions})`;
+    expect(await lamina.launch({}, ["--import", pretend, ...launcher]).ended).toBe(1);
+    expect(sentences()).toEqual([
+      expect.stringMatching(/^lamina: Node 18\.20\.0 is too old: install/),
+    ]);
+  });
+});
+
+test("SIGTERM ends the console with all its children, in order", async () => {
+  const running = await lamina.start();
+  await untilPlaneRuns();
+  const begun = Date.now();
+  expect(await running.stop()).toBe(0);
+  expect(Date.now() - begun).toBeLessThan(stopMs);
+  await nothingLeft();
+});
+
+test("a killed console leaves no process, and the next start finds all data again", async () => {
+  const first = await lamina.start();
+  const made = await ensureSampleProfile(await lamina.signIn());
+  await untilPlaneRuns();
+  await first.kill();
+  await nothingLeft();
+
+  const second = await lamina.start();
+  const found = await ensureSampleProfile(await lamina.signIn());
+  expect(found).toEqual(made);
+  expect(await second.stop()).toBe(0);
+  await nothingLeft();
+});
+
+test("a second console on the same data folder is refused while the first lives", async () => {
+  const first = await lamina.start();
+  const second = lamina.launch({ PORT: String(lamina.port + 1) });
+  expect(await second.ended).toBe(1);
+  expect(sentences().at(-1)).toMatch(/^lamina: Another Lamina console \(pid \d+\) uses/);
+  expect(await first.stop()).toBe(0);
+  await nothingLeft();
+});
+
+test("when the launcher is killed, the console ends as well", async () => {
+  const started = lamina.launch({}, launcher);
+  const logFile = join(dirname(lamina.dataDir), "console.log");
+  await untilConsoleAnswers(started, { url: lamina.url, logFile, timeoutMs: 120_000 });
+  await started.kill();
+  await nothingLeft();
+});
+
+/** Several programs are up, so that there is something to stop. */
+const untilPlaneRuns = () =>
+  vi.waitFor(
+    () => {
+      const programs = processesOf(lamina.dataDir).filter((p) => !p.guard);
+      expect(programs.some((p) => p.commandLine.includes("cluster-api-core"))).toBe(true);
+    },
+    { timeout: 60_000, interval: 200 },
+  );

@@ -1,0 +1,77 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import getPort from "get-port";
+import { signInToConsole, type ConsoleClient } from "@/scripts/console-client";
+import { launchConsole, untilConsoleAnswers, type ConsoleProcess } from "@/scripts/console-process";
+import { processesOf } from "./data-folder-processes";
+
+/** The production build of the console on a data folder of its own. */
+export interface TestConsole {
+  url: string;
+  port: number;
+  dataDir: string;
+  /** Starts it and waits until it answers. */
+  start(): Promise<ConsoleProcess>;
+  /** Starts it without waiting: for starts that must fail. */
+  launch(env?: Record<string, string>, argv?: string[]): ConsoleProcess;
+  signIn(): Promise<ConsoleClient>;
+  /** Everything it wrote so far, all starts together. */
+  log(): string;
+  /** Kills what a failed test left and removes the folder. */
+  destroy(): void;
+}
+
+/** The bundle itself, so that a signal meets the console and not its launcher. */
+export const bundle = ["--enable-source-maps", "dist/main.js"];
+export const launcher = ["bin/lamina.mjs", "start"];
+
+const startMs = 90_000;
+const email = "admin@lamina.local";
+const password = "console-test-password";
+
+/** Prepares a free port and an empty data folder; needs `npm run build`. */
+export async function createTestConsole(): Promise<TestConsole> {
+  if (!existsSync("dist/main.js")) throw new Error("There is no build: npm run build");
+  const home = mkdtempSync(join(tmpdir(), "lamina-console-"));
+  chmodSync(home, 0o755); // the embedded PostgreSQL may run as another user
+  const dataDir = join(home, "data");
+  const logFile = join(home, "console.log");
+  const port = await getPort();
+  const url = `http://127.0.0.1:${port}`;
+  const base = {
+    NODE_ENV: "production",
+    PORT: String(port),
+    LAMINA_URL: url,
+    LAMINA_DATA_DIR: dataDir,
+    LAMINA_ADMIN_EMAIL: email,
+    LAMINA_ADMIN_PASSWORD: password,
+    LAMINA_TEST_FAST: "1",
+    DATABASE_URL: "",
+  };
+  const launch = (env: Record<string, string> = {}, argv = bundle) =>
+    launchConsole({ argv, env: { ...base, ...env }, logFile });
+  return {
+    url,
+    port,
+    dataDir,
+    launch,
+    async start() {
+      const started = launch();
+      await untilConsoleAnswers(started, { url, logFile, timeoutMs: startMs });
+      return started;
+    },
+    signIn: () => signInToConsole(url, { email, password }),
+    log: () => (existsSync(logFile) ? readFileSync(logFile, "utf8") : ""),
+    destroy() {
+      for (const { pid } of processesOf(home)) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          // it ended by itself
+        }
+      }
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
