@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRule } from "@/server/domain/pack/rules";
 import { placeAt } from "./path-at";
-import { smallestEdit } from "./text-edit";
+import { editsBetween } from "./text-edit";
 import { explain, helpOfPack, suggest } from "./yaml-help";
 
 const rule = (path: string, template: string) => {
@@ -32,15 +32,29 @@ const help = helpOfPack({
   ].flat(),
 });
 
+const applied = (text: string, edits: ReturnType<typeof editsBetween>) =>
+  edits.reduceRight(
+    (now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to),
+    text,
+  );
+
 test.each([
-  ["same", "same", null],
-  ["a: 1\nb: 2\n", "a: 1\nb: 3\n", { from: 8, to: 9, text: "3" }],
-  ["aa", "aaa", { from: 2, to: 2, text: "a" }],
-  ["", "x", { from: 0, to: 0, text: "x" }],
-])("smallestEdit %#", (before, after, want) => {
-  const edit = smallestEdit(before, after);
-  expect(edit).toEqual(want);
-  if (edit) expect(before.slice(0, edit.from) + edit.text + before.slice(edit.to)).toBe(after);
+  ["same", "same", 0],
+  ["a: 1\nb: 2\n", "a: 1\nb: 3\n", 1],
+  ["# one\na\nb\nc\n", "# two\na\nb\nd\n", 2],
+  ["a\nb\nc", "a\nc", 1],
+  ["", "x", 1],
+  ["a\r\nb\r\n", "a\r\nnew\r\nb\r\n", 1],
+])("editsBetween %#: only what differs is replaced", (before, after, count) => {
+  const edits = editsBetween(before, after);
+  expect(edits).toHaveLength(count);
+  expect(applied(before, edits)).toBe(after);
+});
+
+test("a very long text is still turned into the other", () => {
+  const before = Array.from({ length: 1500 }, (_, i) => `old ${i}\n`).join("");
+  const after = Array.from({ length: 1500 }, (_, i) => `new ${i}\n`).join("");
+  expect(applied(before, editsBetween(before, after))).toBe(after);
 });
 
 test("the place of the cursor is read from the indentation, also in a text that does not parse", () => {

@@ -1,7 +1,7 @@
-import type { editor } from "monaco-editor";
+import type { editor, IRange } from "monaco-editor";
 import type { Problem } from "@/server/domain/yaml/types";
 import type { Monaco } from "./load-monaco";
-import { smallestEdit } from "./text-edit";
+import { editsBetween } from "./text-edit";
 
 /**
  * The text each model stands for. Monaco unifies mixed line ends when a text is loaded, so its own text
@@ -15,7 +15,11 @@ export function modelFor(monaco: Monaco, key: string, text: string): editor.ITex
   const found = monaco.editor.getModel(uri);
   if (found) return found;
   const model = monaco.editor.createModel(text, "yaml", uri);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   knownText.set(model, text);
   return model;
 }
@@ -35,23 +39,27 @@ export function readTyped(model: editor.ITextModel): string | null {
   return text;
 }
 
-/** Brings a text changed from outside (a preset, a reload) in as one edit that Ctrl-Z takes back. Returns its lines. */
-export function writeText(
-  monaco: Monaco,
-  model: editor.ITextModel,
-  text: string,
-): { from: number; to: number } | null {
-  if (knownText.get(model) === text) return null;
-  const edit = smallestEdit(model.getValue(undefined, true), text);
+/**
+ * Brings a text changed from outside (a preset, a reload) in as one step that Ctrl-Z takes back.
+ * Returns the lines that are new.
+ */
+export function writeText(monaco: Monaco, model: editor.ITextModel, text: string): IRange[] {
+  if (knownText.get(model) === text) return [];
+  const edits = editsBetween(model.getValue(undefined, true), text);
   knownText.set(model, text);
-  if (!edit) return null;
-  const start = model.getPositionAt(edit.from);
-  const range = monaco.Range.fromPositions(start, model.getPositionAt(edit.to));
+  if (edits.length === 0) return [];
+  const operations = edits.map((edit) => ({
+    range: monaco.Range.fromPositions(model.getPositionAt(edit.from), model.getPositionAt(edit.to)),
+    text: edit.text,
+  }));
+  let changed: IRange[] = [];
   model.pushStackElement();
-  model.pushEditOperations([], [{ range, text: edit.text, forceMoveMarkers: true }], () => null);
+  model.pushEditOperations([], operations, (inverse) => {
+    changed = inverse.map(({ range }) => range);
+    return null;
+  });
   model.pushStackElement();
-  const lines = edit.text.split("\n").length - 1;
-  return { from: start.lineNumber, to: start.lineNumber + lines };
+  return changed;
 }
 
 /** Draws the engine's problems under the text they are about. */

@@ -1,4 +1,9 @@
 // The editor with its features and one language: the full package would bring eighty.
-import "monaco-editor/esm/vs/basic-languages/yaml/yaml.contribution.js";
+import { conf, language } from "monaco-editor/esm/vs/basic-languages/yaml/yaml.js";
+import { languages } from "monaco-editor/esm/vs/editor/edcore.main.js";
 
 export { editor, KeyCode, languages, Range, Uri } from "monaco-editor/esm/vs/editor/edcore.main.js";
+
+languages.register({ id: "yaml" });
+languages.setLanguageConfiguration("yaml", conf);
+languages.setMonarchTokensProvider("yaml", language);

@@ -17,6 +17,7 @@ export function editorOptions(): editor.IEditorOptions & editor.IGlobalEditorOpt
     glyphMargin: false,
     folding: true,
     renderLineHighlight: "line",
+    stickyScroll: { enabled: false },
     overviewRulerLanes: 2,
     overviewRulerBorder: false,
     scrollbar: {

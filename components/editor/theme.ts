@@ -12,6 +12,9 @@ export function applyTheme(monaco: Monaco, dark: boolean): void {
       { token: "", foreground: bare("--ink") },
       { token: "type", foreground: bare("--accent-text") },
       { token: "string", foreground: bare("--ink") },
+      // The base theme has colours of its own for YAML's texts and keys.
+      { token: "string.yaml", foreground: bare("--ink") },
+      { token: "type.yaml", foreground: bare("--accent-text") },
       { token: "number", foreground: bare("--warn-text") },
       { token: "keyword", foreground: bare("--info-text") },
       { token: "comment", foreground: bare("--ink-faint") },

@@ -2,7 +2,7 @@
 
 import "./editor.css";
 
-import type { editor } from "monaco-editor";
+import type { editor, IRange } from "monaco-editor";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/callout";
@@ -103,8 +103,7 @@ function Mounted({ monaco, ...props }: YamlEditorProps & { monaco: Monaco }) {
   useEffect(() => {
     const model = view?.getModel();
     if (!view || !model) return;
-    const lines = writeText(monaco, model, value);
-    if (lines) flash(monaco, view, lines);
+    flash(view, writeText(monaco, model, value));
   }, [monaco, view, value]);
   useEffect(() => {
     const model = view?.getModel();
@@ -126,15 +125,22 @@ function Mounted({ monaco, ...props }: YamlEditorProps & { monaco: Monaco }) {
 }
 
 /** Tints the lines that changed by themselves for a moment, so the eye finds them. */
-function flash(
-  monaco: Monaco,
-  view: editor.IStandaloneCodeEditor,
-  { from, to }: { from: number; to: number },
-): void {
-  const range = new monaco.Range(from, 1, to, 1);
-  view.revealRangeInCenterIfOutsideViewport(range);
-  const marks = view.createDecorationsCollection([
-    { range, options: { isWholeLine: true, className: "lamina-changed-line" } },
-  ]);
+function flash(view: editor.IStandaloneCodeEditor, ranges: readonly IRange[]): void {
+  const last = ranges.at(-1);
+  if (!last) return;
+  view.revealRangeInCenterIfOutsideViewport(last);
+  const marks = view.createDecorationsCollection(
+    ranges.map((range) => ({
+      // A new line ends at the start of the next one, which did not change.
+      range: {
+        ...range,
+        endLineNumber:
+          range.endColumn === 1 && range.endLineNumber > range.startLineNumber
+            ? range.endLineNumber - 1
+            : range.endLineNumber,
+      },
+      options: { isWholeLine: true, className: "lamina-changed-line" },
+    })),
+  );
   setTimeout(() => marks.clear(), 1600);
 }

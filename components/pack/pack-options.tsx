@@ -2,7 +2,7 @@
 "use client";
 
 import { CloudDownload, FlaskConical } from "lucide-react";
-import { useEffect, useId, type KeyboardEvent } from "react";
+import { useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/search-input";
 import type { PackFamily } from "./families";
@@ -17,6 +17,7 @@ export function PackOptions({
   onText,
   onActive,
   onEnter,
+  filters,
 }: {
   families: readonly PackFamily[];
   versionOf: (family: PackFamily) => string;
@@ -25,6 +26,8 @@ export function PackOptions({
   onText: (text: string) => void;
   onActive: (key: string) => void;
   onEnter: () => void;
+  /** Between search and results. */
+  filters?: ReactNode;
 }) {
   const id = useId();
   const optionId = (key: string) => `${id}-${key}`;
@@ -62,6 +65,7 @@ export function PackOptions({
         aria-activedescendant={activeId}
         autoComplete="off"
       />
+      {filters}
       <div
         id={id}
         role="listbox"

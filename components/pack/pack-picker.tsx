@@ -91,9 +91,8 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
         </>
       }
     >
-      <div className="grid gap-4 md:h-[52vh] md:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="grid gap-4 pt-1 md:h-[52vh] md:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="flex min-h-0 flex-col gap-2">
-          <PickerFilters kinds={props.kinds} kind={kind} onKind={setKind} />
           <PackOptions
             families={shown}
             versionOf={(one) => versionIn(one, digests[one.key]).version}
@@ -102,6 +101,7 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
             onText={setText}
             onActive={setActive}
             onEnter={pick}
+            filters={<PickerFilters kinds={props.kinds} kind={kind} onKind={setKind} />}
           />
         </div>
         {family && pack ? (

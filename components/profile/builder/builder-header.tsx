@@ -38,12 +38,7 @@ export function BuilderHeader({
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
-        <Breadcrumbs
-          items={[
-            { label: "Profiles", href: `/${slug}/profiles` },
-            { label: version.profile.name },
-          ]}
-        />
+        <Breadcrumbs items={[{ label: "Profiles", href: `/${slug}/profiles` }]} />
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
           <h1 className="min-w-0 truncate text-lg font-semibold tracking-[-0.01em] text-ink">
             {version.profile.name}

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
+import { EmptyStack } from "@/components/profile/builder/empty-stack";
 import { ProblemsList } from "./problems-list";
 import { SummaryView } from "./summary-view";
 
@@ -12,7 +13,7 @@ type Pane = "problems" | "summary";
 
 /** Problems and what will be installed, below the inspector or filling the place when no layer is selected. */
 export function Dock({ fill }: { fill: boolean }) {
-  const { problems, errorCount, summary, select } = useBuilderContext();
+  const { problems, errorCount, summary, select, layers } = useBuilderContext();
   const [pane, setPane] = useState<Pane>("summary");
   const [open, setOpen] = useState(true);
   const isOpen = open || fill;
@@ -56,9 +57,16 @@ export function Dock({ fill }: { fill: boolean }) {
         )}
       </div>
       {isOpen ? (
-        <div className={cn("overflow-y-auto", fill ? "flex-1" : "h-[clamp(7rem,22vh,15rem)]")}>
+        <div
+          className={cn(
+            "flex flex-col overflow-y-auto",
+            fill ? "flex-1" : "h-[clamp(7rem,22vh,15rem)]",
+          )}
+        >
           {pane === "problems" ? (
             <ProblemsList />
+          ) : layers.length === 0 ? (
+            <EmptyStack />
           ) : (
             <div className="p-4">
               <SummaryView summary={summary} onSelect={select} />

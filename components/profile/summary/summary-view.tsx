@@ -68,10 +68,15 @@ function Figures({ summary }: { summary: ProfileSummary }) {
 function needWords({ cpuMillicores, memoryMiB, diskGB }: ProfileSummary["resources"]): string {
   const parts = [
     cpuMillicores > 0 ? `${(cpuMillicores / 1000).toFixed(2).replace(/\.?0+$/, "")} CPU` : "",
-    memoryMiB > 0 ? `${Math.round(memoryMiB)} MiB` : "",
+    memoryMiB > 0 ? memoryWords(memoryMiB) : "",
     diskGB > 0 ? `${Math.round(diskGB)} GB disk` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "No minimum" : parts.join(" · ");
+}
+
+function memoryWords(mebibytes: number): string {
+  if (mebibytes < 1024) return `${Math.round(mebibytes)} MiB`;
+  return `${(mebibytes / 1024).toFixed(1).replace(/\.0$/, "")} GiB`;
 }
 
 function Figure({
@@ -86,7 +91,7 @@ function Figure({
   return (
     <div className={cn("min-w-0", wide && "col-span-2 @md:col-span-1")}>
       <dt className="text-xs text-ink-muted">{label}</dt>
-      <dd className="mt-0.5 truncate text-sm font-semibold text-ink">{children}</dd>
+      <dd className="mt-0.5 text-sm font-semibold text-ink">{children}</dd>
     </div>
   );
 }

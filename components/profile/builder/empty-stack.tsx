@@ -1,0 +1,49 @@
+"use client";
+
+import { Layers } from "lucide-react";
+import { useState } from "react";
+import { choosePhrases } from "@/components/pack/kind-look";
+import { useSampleLayers } from "@/components/profile/list/use-sample-layers";
+import { addableKinds } from "@/components/profile/model/layers";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useBuilderContext } from "./builder-context";
+
+/** The builder before its first layer: where to begin. */
+export function EmptyStack() {
+  const { version, readOnly, openPicker, draft } = useBuilderContext();
+  const [busy, setBusy] = useState(false);
+  const sample = useSampleLayers();
+  const { type } = version.profile;
+  const first = addableKinds([], type)[0] ?? "addon";
+  const fill = async () => {
+    setBusy(true);
+    const layers = await sample.load().finally(() => setBusy(false));
+    draft.change(() => layers);
+  };
+  return (
+    <EmptyState
+      icon={<Layers />}
+      title={readOnly ? "This version has no layers" : "Build from the ground up"}
+      className="my-auto"
+      action={
+        readOnly ? null : (
+          <>
+            <Button variant="primary" onClick={() => openPicker({ kind: first })}>
+              {choosePhrases[first]}
+            </Button>
+            {type === "cluster" && sample.names.length > 0 ? (
+              <Button loading={busy} onClick={fill}>
+                Fill with the sample
+              </Button>
+            ) : null}
+          </>
+        )
+      }
+    >
+      {type === "add-on"
+        ? "Each add-on is one version of a pack with your values. Put as many on the stack as you like."
+        : "Every sheet is one version of a pack with your values. Begin with the operating system, then Kubernetes, network and storage; add-ons go on top."}
+    </EmptyState>
+  );
+}
