@@ -58,7 +58,7 @@ export async function joiningPlan(
     members = await membership.addLearner(peerUrlOf(ports));
     own = ownMember(members, ports);
   }
-  const voting = own !== undefined && (await hasVote(membership, own));
+  const voting = own !== undefined && (await hasVote(context, object, membership, own));
   if (kept && own?.name === name) return { initialCluster: kept, joining: true, voting };
   const others = members.filter((member) => member.name !== "" && member.name !== name);
   const entries = others.map((member) => [member.name, member.peerURLs[0] ?? ""]);
@@ -81,9 +81,19 @@ export async function leaveEtcd(
   if (own) await membership.remove(own.ID);
 }
 
-async function hasVote(membership: EtcdMembership, own: EtcdMember): Promise<boolean> {
+async function hasVote(
+  context: LocalContext,
+  object: KubeObject,
+  membership: EtcdMembership,
+  own: EtcdMember,
+): Promise<boolean> {
   if (!own.isLearner) return true;
-  return own.name !== "" && membership.promote(own.ID);
+  if (own.name === "" || !(await membership.promote(own.ID))) return false;
+  const id = `${memberPrefix(object)}/etcd`;
+  // It was brought up to date by a snapshot and so missed the answer to its first proposal; it would
+  // open its client port only after waiting 10 seconds for it. Started again, it opens at once.
+  if (context.supervisor.get(id)?.ready === false) await context.supervisor.stop(id);
+  return true;
 }
 
 function ownMember(members: readonly EtcdMember[], ports: MemberPorts): EtcdMember | undefined {
