@@ -69,7 +69,11 @@ function ClusterRow({ cluster, projectSlug }: { cluster: ClusterSummary; project
         <Badge tone="outline">{cluster.kubernetesVersion}</Badge>
       </Td>
       <Td label="Profile">
-        <TextLink quiet href={`/${projectSlug}/profiles/${profile.id}`} className="font-normal">
+        <TextLink
+          quiet
+          href={`/${projectSlug}/profiles/${profile.id}/versions/${profile.versionId}`}
+          className="font-normal"
+        >
           {profile.name} <span className="text-ink-muted">{profile.version}</span>
         </TextLink>
       </Td>

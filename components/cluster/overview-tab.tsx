@@ -67,7 +67,7 @@ function Facts({ cluster, slug }: { cluster: ClusterDetail; slug: string }) {
         {
           label: "Profile",
           value: (
-            <TextLink href={`/${slug}/profiles/${profile.id}`}>
+            <TextLink href={`/${slug}/profiles/${profile.id}/versions/${profile.versionId}`}>
               {profile.name} {profile.version}
             </TextLink>
           ),
