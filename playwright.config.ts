@@ -27,7 +27,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",
-    trace: "retain-on-failure",
+    // Without the film: it costs more than the journey itself where pixels are drawn by the CPU.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 20_000,
     launchOptions: {

@@ -1,0 +1,221 @@
+import { WebSocket } from "ws";
+import { expect, signIn, signOut, test } from "@/playwright/fixtures";
+import {
+  draftProfile,
+  publishedProfile,
+  runningCluster,
+  type ArrangedProfile,
+} from "@/playwright/fixtures/arrange";
+import { admin, consoleUrl } from "@/playwright/fixtures/console";
+import { pretendMemory } from "@/playwright/fixtures/pretend-memory";
+import { editor, editorLines, sheet, typeAtEnd } from "@/playwright/steps/builder";
+import type { Page } from "@playwright/test";
+
+// Refusals are what this file is about.
+test.use({ refusals: true });
+
+test("a taken name and a version that is none are said at their fields", async ({
+  page,
+  api,
+  project,
+}) => {
+  await draftProfile(api, project, { name: "name-taken" });
+  await page.goto(`/${project.slug}/profiles?create=empty`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("name-taken");
+  await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(
+    /There is a profile called name-taken/,
+  );
+  await dialog.getByLabel("Version").fill("1.0");
+  await expect(dialog.getByLabel("Version")).toHaveAccessibleDescription(/write 1\.0\.0/);
+  await dialog.getByRole("button", { name: "Create profile" }).click();
+  await expect(dialog).toBeVisible();
+});
+
+test("a cluster name must be a DNS label that nobody has", async ({ page, api, project }) => {
+  const cluster = await runningCluster(api, project);
+  const { versionId } = await publishedProfile(api, project, { name: "name-check" });
+  await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
+  const name = page.getByLabel("Cluster name");
+  const next = page.getByRole("button", { name: "Next" });
+  await name.fill("Web_1");
+  await expect(name).toHaveAccessibleDescription(/lower-case letters, digits and dashes/i);
+  await next.click();
+  await expect(name).toBeVisible();
+  await name.fill(cluster.name);
+  await expect(name).toHaveAccessibleDescription(/has a cluster of this name/);
+  await expect(next).toBeDisabled();
+});
+
+test("two control-plane nodes are refused with the reason, and nothing is made", async ({
+  api,
+  project,
+}) => {
+  const { versionId } = await publishedProfile(api, project, { name: "even-members" });
+  const create = api.cluster.create.mutate({
+    projectId: project.id,
+    name: "even-members",
+    profileVersionId: versionId,
+    pools: [{ name: "control-plane", role: "control-plane", size: 2 }],
+  });
+  await expect(create).rejects.toThrow(/1 or 3 nodes, not 2/);
+  const clusters = await api.cluster.list.query({ projectId: project.id });
+  expect(clusters.map((cluster) => cluster.name)).not.toContain("even-members");
+});
+
+test("more than the machine holds is said with numbers before the deploy", async ({
+  page,
+  api,
+  project,
+}) => {
+  const { versionId } = await publishedProfile(api, project, { name: "too-large" });
+  await pretendMemory(page, { totalMiB: 2048, freeMiB: 1100 });
+  await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
+  await expect(page.getByText(/This takes about \d+ MiB/)).toBeVisible();
+  await page.getByRole("spinbutton", { name: "Nodes" }).fill("500");
+  await page.keyboard.press("Tab");
+  const note = page.getByText(/it takes about 920 MiB of memory; 844 of 2048 MiB are free/);
+  await expect(note).toBeVisible();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(note).toBeVisible();
+  await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
+});
+
+test.describe("a draft being edited", () => {
+  let draft: ArrangedProfile;
+  let count = 0;
+  test.beforeEach(async ({ api, project }) => {
+    draft = await draftProfile(api, project, { name: `edited-${++count}`, addons: ["sample-web"] });
+  });
+
+  test("a second tab with stale data asks whose text goes on", async ({ page, context }) => {
+    const second = await context.newPage();
+    for (const tab of [page, second]) await openLayer(tab, draft);
+    await typeAtEnd(page, "sample-web", "\n# from the first tab");
+    await typeAtEnd(second, "sample-web", "\n# from the second tab");
+    await save(page);
+
+    await second.bringToFront();
+    await expect(
+      second.getByText("This draft was saved elsewhere since you opened it"),
+    ).toBeVisible();
+    await second.keyboard.press("ControlOrMeta+s");
+    const dialog = second.getByRole("dialog", { name: "This draft was saved elsewhere" });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole("button", { name: "Compare" }).click();
+    await expect(dialog.getByText("From theirs to mine")).toBeVisible();
+    await dialog.getByRole("button", { name: "Keep my text" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(second.getByText("Saved", { exact: true })).toBeVisible();
+    await expect(editorLines(second)).toContainText("# from the second tab");
+    await expect(editorLines(page)).toContainText("# from the second tab");
+  });
+
+  test("leaving unsaved work asks first", async ({ page }) => {
+    await openLayer(page, draft);
+    await typeAtEnd(page, "sample-web", "\n# not saved yet");
+    await expect(page.getByText("Unsaved changes")).toBeVisible();
+    const clusters = page.getByRole("link", { name: "Clusters" });
+    await clusters.click();
+    const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
+    await dialog.getByRole("button", { name: "Stay" }).click();
+    await expect(editorLines(page)).toContainText("# not saved yet");
+    await clusters.click();
+    await dialog.getByRole("button", { name: "Save and leave" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Clusters" })).toBeVisible();
+    await openLayer(page, draft);
+    await expect(editorLines(page)).toContainText("# not saved yet");
+  });
+
+  test.describe("with a session of its own", () => {
+    test.use({ signedIn: false });
+
+    test("a session that ended asks to sign in over the page; the text is kept", async ({
+      page,
+      context,
+      browser,
+    }) => {
+      await signIn(context);
+      await openLayer(page, draft);
+      await typeAtEnd(page, "sample-web", "\n# typed before the end");
+      const elsewhere = await browser.newContext();
+      await elsewhere.addCookies(await context.cookies());
+      await signOut(elsewhere);
+      await elsewhere.close();
+
+      await page.keyboard.press("ControlOrMeta+s");
+      const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+      await expect(dialog.getByLabel("E-mail")).toHaveValue(admin.email);
+      await dialog.getByLabel("Password").fill(admin.password);
+      await dialog.getByRole("button", { name: "Sign in" }).click();
+      await expect(dialog).toBeHidden();
+      await expect(editorLines(page)).toContainText("# typed before the end");
+      await save(page);
+    });
+  });
+});
+
+test("an unknown cluster is not found, and its title tells nothing", async ({ page, project }) => {
+  await page.goto(`/${project.slug}/clusters/cls_00000000000000000000000000`);
+  await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Cluster( ·|$)/);
+});
+
+test.describe("strangers", () => {
+  test.use({ signedIn: false });
+
+  for (const from of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
+    test(`after signing in, a link cannot lead to ${from}`, async ({ page, project }) => {
+      await page.goto(`/sign-in?from=${encodeURIComponent(from)}`);
+      await page.getByLabel("E-mail").fill(admin.email);
+      await page.getByLabel("Password").fill(admin.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page).toHaveURL(`${consoleUrl()}/${project.slug}`);
+    });
+  }
+
+  test("a wrong password is refused, and what was typed stays", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(admin.email);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("E-mail or password is not right.")).toBeVisible();
+    await expect(page.getByLabel("E-mail")).toHaveValue(admin.email);
+  });
+
+  test("the worker's and the agents' doors are shut without their secrets", async ({ request }) => {
+    const worker = await request.post("/api/worker");
+    expect(worker.status()).toBe(401);
+    expect(await worker.text()).toContain("send the worker's secret");
+    const wrong = { authorization: "Bearer guess" };
+    expect((await request.post("/api/worker", { headers: wrong })).status()).toBe(401);
+    const pack = `/api/agent/packs/sha256:${"0".repeat(64)}`;
+    expect((await request.get(pack)).status()).toBe(401);
+    expect((await request.get(pack, { headers: wrong })).status()).toBe(401);
+    expect(await tunnelAnswer()).toBe(401);
+    expect(await tunnelAnswer("guess")).toBe(401);
+  });
+});
+
+async function openLayer(page: Page, draft: ArrangedProfile): Promise<void> {
+  await page.goto(draft.path);
+  await sheet(page, "sample-web").click();
+  await expect(editor(page, "sample-web")).toBeAttached();
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+}
+
+/** The status with which the agents' tunnel answers; 101 would be an open socket. */
+function tunnelAnswer(token?: string): Promise<number> {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const address = `${consoleUrl().replace("http", "ws")}/api/agent/connect`;
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(address, { headers });
+    socket.once("open", () => resolve(101));
+    socket.once("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+    socket.once("error", reject);
+  });
+}

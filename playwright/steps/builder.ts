@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Chooses a pack in the open picker: by the search, as people do. */
+export async function pickPack(page: Page, search: string, button: RegExp): Promise<void> {
+  const picker = page.getByRole("dialog");
+  await picker.getByLabel("Search packs").fill(search);
+  await picker.getByRole("button", { name: button }).click();
+  await expect(picker).toBeHidden();
+}
+
+/** Fills a place of the stack, e.g. "Choose a network", with a pack. */
+export async function fillPlace(page: Page, place: string, search: string, pack: RegExp) {
+  await stack(page).getByRole("button", { name: place, exact: true }).click();
+  await pickPack(page, search, new RegExp(`^Add ${pack.source}`));
+}
+
+/** The drawn stack. */
+export function stack(page: Page): Locator {
+  return page.getByRole("region", { name: "Layer stack" });
+}
+
+/** The sheet of one layer; its name tells everything it shows. */
+export function sheet(page: Page, layer: string): Locator {
+  return stack(page).getByRole("button", { name: new RegExp(`^${layer}, `) });
+}
+
+/** The names of the add-ons from top to bottom. */
+export async function addonOrder(page: Page): Promise<string[]> {
+  const sheets = stack(page).getByRole("button", { name: /, Add-on, / });
+  const names = await sheets.evaluateAll((all) => all.map((one) => one.ariaLabel ?? ""));
+  return names.map((name) => name.split(",")[0] ?? "");
+}
+
+/** The editor of a layer's values, once it is loaded. */
+export function editor(page: Page, layer: string): Locator {
+  return page.getByRole("textbox", { name: `Values of ${layer}` });
+}
+
+/** The lines that the editor shows. */
+export function editorLines(page: Page): Locator {
+  return page.locator(".monaco-editor .view-lines");
+}
+
+/** Types at the end of the values; the editor does not complete anything of it. */
+export async function typeAtEnd(page: Page, layer: string, text: string): Promise<void> {
+  await editor(page, layer).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText(text);
+}
