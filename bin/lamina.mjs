@@ -51,8 +51,10 @@ async function ensureDependencies() {
     existsSync(pinnedNode) && existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
   if (installed) return;
   console.error("lamina: installing dependencies (once) …");
-  // Not `npm ci`: it refuses a lock file that lacks optional packages of platforms other than this one.
-  if ((await run("npm", ["install", "--no-save", "--no-audit", "--no-fund"])) !== 0) {
+  // With the build's tools also where NODE_ENV=production is set. Not `npm ci`: it refuses a lock file that lacks optional packages of platforms other than this one.
+  if (
+    (await run("npm", ["install", "--include=dev", "--no-save", "--no-audit", "--no-fund"])) !== 0
+  ) {
     fail("the dependencies could not be installed: see the lines above, then start again.");
   }
   writeFileSync(stamp, lock);
