@@ -74,7 +74,7 @@ function packActions(
   };
 }
 
-function orderActions({ draft, select, announce }: ActionDeps) {
+function orderActions({ draft, packs, select, announce }: ActionDeps) {
   const nameOf = (id: string) => draft.layers.find((layer) => layer.id === id)?.name ?? "";
   const moved = (next: ProfileLayer[], id: string) => {
     const addons = next.filter((layer) => layer.kind === "addon");
@@ -97,7 +97,9 @@ function orderActions({ draft, select, announce }: ActionDeps) {
     },
     duplicate(id: string) {
       const copy = newId("layer");
-      draft.change((layers) => duplicateLayer(layers, id, copy));
+      const digest = draft.layers.find((layer) => layer.id === id)?.pack.digest ?? "";
+      const charts = (packs.get(digest)?.charts ?? []).map((chart) => chart.name);
+      draft.change((layers) => duplicateLayer(layers, id, copy, charts));
       select(copy);
       announce(`${nameOf(id)} duplicated.`);
     },

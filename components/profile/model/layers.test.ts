@@ -41,6 +41,14 @@ test("the same pack twice gets a name of its own", () => {
   expect(names(duplicateLayer(stack(), "os", "y"))).toBe("os k8s net disk web jobs");
 });
 
+test("a copy installs releases of its own; a text that does not parse is left alone", () => {
+  const copy = duplicateLayer(stack(), "web", "y", ["web"])[5];
+  expect(copy?.values).toContain("web: web-2");
+  expect(copy?.values).toContain("# defaults of web");
+  const broken = patchLayer(stack(), "web", { values: "a: [" });
+  expect(duplicateLayer(broken, "web", "y", ["web"])[5]?.values).toBe("a: [");
+});
+
 test("a removed layer comes back to its place with its text", () => {
   const edited = patchLayer(stack(), "web", { values: "a: 1 # mine\n" });
   const { layers, removed } = removeLayer(edited, "web");

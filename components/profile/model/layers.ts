@@ -1,6 +1,8 @@
 import { type InfraKind, infraKinds, type LayerKind } from "@/server/domain/pack/types";
 import { freeName, layerOfPack, type LayerSource } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer, ProfileType } from "@/server/domain/profile/types";
+import { setIn } from "@/server/domain/yaml/edit";
+import { parseYaml } from "@/server/domain/yaml/parse";
 
 type Layers = readonly ProfileLayer[];
 
@@ -46,14 +48,36 @@ export function removeLayer(
   return { layers: layers.filter((l) => l.id !== id), removed: { layer, index } };
 }
 
-/** A copy of an add-on, just above it, under a free name. */
-export function duplicateLayer(layers: Layers, id: string, newId: string): ProfileLayer[] {
+/** A copy of an add-on, just above it, under a free name and with Helm releases of its own. */
+export function duplicateLayer(
+  layers: Layers,
+  id: string,
+  newId: string,
+  charts: readonly string[] = [],
+): ProfileLayer[] {
   const index = layers.findIndex((layer) => layer.id === id);
   const layer = layers[index];
   if (!layer || layer.kind !== "addon") return [...layers];
-  const taken = layers.map((l) => l.name);
-  const copy = { ...layer, id: newId, name: freeName(layer.name, taken) };
-  return layers.toSpliced(index + 1, 0, copy);
+  const name = freeName(
+    layer.name,
+    layers.map((l) => l.name),
+  );
+  const values = ownReleases(layer.values, charts, name);
+  return layers.toSpliced(index + 1, 0, { ...layer, id: newId, name, values });
+}
+
+/** Two releases of one name would overwrite each other; a text that does not parse is left alone. */
+function ownReleases(values: string, charts: readonly string[], name: string): string {
+  if (!parseYaml(values).ok) return values;
+  return charts.reduce(
+    (text, chart) =>
+      setIn(
+        text,
+        ["pack", "releaseNameOverride", chart],
+        charts.length === 1 ? name : `${name}-${chart}`.slice(0, 53),
+      ),
+    values,
+  );
 }
 
 /** True when this add-on can go one place up (later) or down (earlier). */

@@ -21,7 +21,7 @@ export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
   };
 
   const onKeyDown = (event: KeyboardEvent, place: StackPlace) => {
-    const index = places.indexOf(place);
+    const index = places.findIndex(({ key }) => key === place.key);
     const { layer } = place;
     const edits = layer && !builder.readOnly && editByKey(builder, layer, event);
     if (edits) {
