@@ -1,12 +1,19 @@
 import type { StatusTone } from "@/components/ui/status";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 
-type Looked = Pick<ClusterSummary, "state" | "health" | "because">;
+type Looked = Pick<ClusterSummary, "state" | "health" | "because" | "progress">;
+
+/** A change is being carried out: what is not ready yet is no trouble unless a failure is named. */
+function isSettling({ state, health, because, progress }: Looked): boolean {
+  return state === "Running" && health !== "Healthy" && progress !== null && !because?.code;
+}
 
 /** How a cluster's state is shown: once it runs, its health gives the tone. */
-export function clusterTone({ state, health, because }: Looked): StatusTone {
+export function clusterTone(cluster: Looked): StatusTone {
+  const { state, health, because } = cluster;
   switch (state) {
     case "Running":
+      if (isSettling(cluster)) return "progress";
       return health === "Healthy" ? "ok" : health === "Unhealthy" ? "danger" : "warn";
     case "Provisioning":
     case "Deleting":
@@ -19,8 +26,10 @@ export function clusterTone({ state, health, because }: Looked): StatusTone {
 }
 
 /** How a cluster's health is shown beside its state; null while its state says it all. */
-export function healthLook({ state, health }: Looked): { tone: StatusTone; label: string } | null {
+export function healthLook(cluster: Looked): { tone: StatusTone; label: string } | null {
+  const { state, health } = cluster;
   if (state !== "Running") return null;
+  if (isSettling(cluster)) return { tone: "progress", label: "Changing" };
   const tone = { Healthy: "ok", Unhealthy: "danger", Unknown: "unknown" } as const;
   const label = { Healthy: "Healthy", Unhealthy: "Unhealthy", Unknown: "Health unknown" } as const;
   return { tone: tone[health], label: label[health] };

@@ -5,7 +5,7 @@ import { clusterTone, healthLook } from "@/components/cluster/cluster-look";
 import { cn } from "@/components/ui/cn";
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { StatusBadge } from "@/components/ui/status";
+import { StatusBadge, type StatusTone } from "@/components/ui/status";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 
@@ -23,14 +23,15 @@ export function ClusterState({
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
       <StatusBadge plain={plain} tone={clusterTone(cluster)} label={cluster.state} stale={stale} />
       {health && health.tone !== "ok" ? (
-        <Badge tone={healthTone(cluster)}>{health.label}</Badge>
+        <Badge tone={healthTone(health.tone)}>{health.label}</Badge>
       ) : null}
       <Because cluster={cluster} />
     </span>
   );
 }
 
-const healthTone = ({ health }: ClusterSummary) => (health === "Unhealthy" ? "danger" : "neutral");
+const healthTone = (tone: StatusTone) =>
+  tone === "danger" ? "danger" : tone === "progress" ? "info" : "neutral";
 
 function Because({ cluster }: { cluster: ClusterSummary }) {
   const { because, state, health } = cluster;

@@ -24,7 +24,7 @@ test("each cluster stands in one group, and the worst comes first", () => {
   const groups = dashboardGroups([
     cluster("z", {}),
     cluster("a", {}),
-    cluster("scaling", { progress: 40 }),
+    cluster("scaling", { progress: 40, health: "Unhealthy" }),
     cluster("new", { state: "Provisioning", health: "Unknown", progress: 10 }),
     cluster("stuck", { state: "Provisioning", health: "Unknown", because }),
     cluster("sick", { health: "Unhealthy" }),

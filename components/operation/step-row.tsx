@@ -12,7 +12,10 @@ import type { OperationStep } from "@/server/domain/operation/types";
 export function StepRow({ step, last }: { step: OperationStep; last: boolean }) {
   const idle = step.state === "Waiting" || step.state === "Skipped";
   return (
-    <li className="relative flex gap-3 pb-3 last:pb-0" data-state={step.state}>
+    <li
+      className={cn("relative flex gap-3 last:pb-0", idle ? "pb-2" : "pb-3")}
+      data-state={step.state}
+    >
       {last ? null : (
         <span
           aria-hidden="true"
@@ -29,7 +32,12 @@ export function StepRow({ step, last }: { step: OperationStep; last: boolean }) 
             {step.title}
             <span className="sr-only">: {step.state}</span>
           </h4>
-          <span className="font-mono text-2xs text-ink-faint">{step.reason}</span>
+          {/* A long tail of waiting steps stays one line each: what they wait for is their reason. */}
+          {idle && step.waitingFor ? (
+            <WaitsFor what={step.waitingFor} />
+          ) : (
+            <span className="font-mono text-2xs text-ink-faint">{step.reason}</span>
+          )}
           {step.attempt > 1 ? (
             <span className="text-xs text-warn-text">attempt {step.attempt}</span>
           ) : null}
@@ -38,15 +46,15 @@ export function StepRow({ step, last }: { step: OperationStep; last: boolean }) 
         {step.message ? (
           <p className="text-xs text-pretty text-ink-muted wrap-anywhere">{step.message}</p>
         ) : null}
-        {step.waitingFor ? (
-          <p className="text-xs text-ink-muted">
-            Waits for <span className="text-ink">{step.waitingFor}</span>
-          </p>
-        ) : null}
+        {!idle && step.waitingFor ? <WaitsFor what={step.waitingFor} /> : null}
         <StepFault step={step} />
       </div>
     </li>
   );
+}
+
+function WaitsFor({ what }: { what: string }) {
+  return <p className="text-xs text-ink-muted">Waits for {what}</p>;
 }
 
 function StepTimes({ step }: { step: OperationStep }) {

@@ -13,6 +13,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useNow } from "@/components/ui/use-now";
 import { toast } from "@/components/ui/toast";
 import type { ClusterSummary, OperationView } from "@/server/domain/cluster/views";
 
@@ -70,6 +71,7 @@ function Operations({
   alone: boolean;
 }) {
   const retry = useRetry(cluster);
+  const now = useNow();
   return (
     <>
       <MutationError title="Retry was refused" error={retry.error} />
@@ -80,7 +82,7 @@ function Operations({
           unfolded={alone}
           actions={
             <>
-              {index === 0 && mayNeedRetry(operation) && retry.allowed ? (
+              {index === 0 && mayNeedRetry(operation, now) && retry.allowed ? (
                 <Button size="sm" icon={<RotateCw />} loading={retry.busy} onClick={retry.run}>
                   Retry
                 </Button>
@@ -103,9 +105,15 @@ function Operations({
   );
 }
 
-/** Something failed or is being tried again: the person need not wait for the next attempt. */
-function mayNeedRetry(operation: OperationView): boolean {
-  return isOpen(operation) && operation.steps.some((s) => s.state === "Failed" || s.code !== null);
+/** After this long a person may well be impatient; most operations are over by then. */
+const patienceMs = 60_000;
+
+/** Something failed, or it takes long: the person need not wait for the next attempt. */
+function mayNeedRetry(operation: OperationView, now: number | undefined): boolean {
+  if (!isOpen(operation)) return false;
+  const troubled = operation.steps.some((s) => s.state === "Failed" || s.code !== null);
+  const started = new Date(operation.startedAt).getTime();
+  return troubled || (now !== undefined && now - started > patienceMs);
 }
 
 function useRetry(cluster: Cluster) {

@@ -8,11 +8,13 @@ import { poolsSchema } from "@/server/domain/cluster/types";
 import type { PoolValues } from "./deploy-values";
 
 /** Asks whether this machine can hold the pools; undefined while nobody knows. */
-export function useCapacity(projectId: string, pools: PoolValues[]) {
+export function useCapacity(projectId: string, pools: readonly PoolValues[]) {
   const trpc = useTRPC();
-  const valid = poolsSchema.safeParse(pools).success;
+  // Labels and taints weigh nothing: a slip in one of them must not hide the estimate.
+  const sizes = pools.map(({ name, role, size }) => ({ name, role, size }));
+  const valid = poolsSchema.safeParse(sizes).success;
   const query = useQuery({
-    ...trpc.cluster.estimate.queryOptions({ projectId, pools }),
+    ...trpc.cluster.estimate.queryOptions({ projectId, pools: sizes }),
     enabled: valid,
     placeholderData: keepPreviousData,
     // Free memory moves with everything else that runs here.
