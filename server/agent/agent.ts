@@ -1,10 +1,13 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { ReportMessage } from "@/server/domain/agent/messages";
 import { jittered } from "@/server/domain/agent/rhythm";
+import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { systemClock } from "@/server/platform/clock/clock";
 import type { Log } from "@/server/platform/log/log";
+import { createKubeClient, type KubeClient } from "@/server/kube/client";
+import { Bell } from "./bell";
 import type { AgentConfig } from "./config";
 import { Helm } from "./helm/helm";
 import { StatusBoard } from "./install/board";
@@ -12,9 +15,6 @@ import { Charts } from "./install/charts";
 import { Installer } from "./install/installer";
 import { InventoryStore } from "./install/inventory";
 import { Releases } from "./install/releases";
-import { KubeApi } from "./kube/api";
-import { readKubeconfig } from "./kube/kubeconfig";
-import { Bell } from "./kube/pause";
 import { AgentLink, type LinkEvents } from "./link/agent-link";
 import { PackClient } from "./link/pack-client";
 import { Monitor } from "./report/monitor";
@@ -47,14 +47,14 @@ class Agent {
   readonly #installer: Installer;
   readonly #sender: ReportSender;
   readonly #link: AgentLink;
-  readonly #api: KubeApi;
+  readonly #api: KubeClient;
   readonly #heartbeatNow = new Bell();
   #wanted: readonly RenderedLayer[] = [];
   #rhythm = quietRhythm;
 
   constructor(config: AgentConfig, agentVersion: string, log: Log) {
     const { access, clusterId, folder, helm, kubeconfig, readyTimeoutMs } = config;
-    const api = new KubeApi(readKubeconfig(kubeconfig));
+    const api = openCluster(kubeconfig);
     const bell = new Bell();
     const changed = (kind: ReportMessage["kind"]) => this.#sender.changed(kind);
     const board = new StatusBoard(systemClock, () => changed("layers"));
@@ -87,7 +87,7 @@ class Agent {
       this.#heartbeats(stop),
     ]);
     this.#sender.stop();
-    this.#api.transport.close();
+    this.#api.close();
   }
 
   readonly #events: LinkEvents = {
@@ -117,6 +117,14 @@ class Agent {
       const { heartbeatMs, jitter } = this.#rhythm;
       await this.#heartbeatNow.wait(jittered(heartbeatMs, jitter, Math.random()), stop);
     }
+  }
+}
+
+function openCluster(kubeconfig: string): KubeClient {
+  try {
+    return createKubeClient(readFileSync(kubeconfig, "utf8"), { folder: dirname(kubeconfig) });
+  } catch (cause) {
+    throw new AppError("BAD_INPUT", `${kubeconfig}: ${messageOf(cause)}`, { cause });
   }
 }
 

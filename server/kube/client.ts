@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { KubeconfigSource } from "./access";
 import { connect, type KubeConnection, type KubeRequest } from "./connection";
-import { apiPrefix, Discovery } from "./discovery";
-import { isKubeError } from "./errors";
+import { apiPrefix, Discovery, type KindLocation } from "./discovery";
+import { isKubeError, KubeError } from "./errors";
 import type { KubeObject, ListFilter, ObjectKind, ObjectRef } from "./types";
 
 /** Who owns the fields we set, and whether we take fields others own. */
@@ -9,6 +10,13 @@ export interface ApplyOptions {
   fieldManager: string;
   force?: boolean;
   dryRun?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Which objects, and how much of each. */
+export interface ListOptions extends ListFilter {
+  /** Names, labels and the like, without the contents: far less to read. */
+  metadataOnly?: boolean;
 }
 
 /** How dependants go, and which object exactly. */
@@ -22,12 +30,12 @@ export interface DeleteOptions {
 export interface KubeClient {
   readonly server: string;
   readonly connection: KubeConnection;
-  get(ref: ObjectRef): Promise<KubeObject>;
-  /** Undefined instead of NOT_FOUND. */
-  find(ref: ObjectRef): Promise<KubeObject | undefined>;
-  list(kind: ObjectKind, filter?: ListFilter): Promise<KubeObject[]>;
+  get(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject>;
+  /** Undefined instead of NOT_FOUND, also when there is no such kind. */
+  find(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject | undefined>;
+  list(kind: ObjectKind, options?: ListOptions): Promise<KubeObject[]>;
   /** Creates; throws ALREADY_EXISTS. */
-  create(object: KubeObject): Promise<KubeObject>;
+  create(object: KubeObject, options?: { fieldManager?: string }): Promise<KubeObject>;
   /** Server-side apply: creates or changes only the fields given. */
   apply(object: KubeObject, options: ApplyOptions): Promise<KubeObject>;
   applyStatus(object: KubeObject, options: ApplyOptions): Promise<KubeObject>;
@@ -39,22 +47,30 @@ export interface KubeClient {
   ready(signal?: AbortSignal): Promise<boolean>;
   version(): Promise<string>;
   serves(kind: ObjectKind): Promise<boolean>;
+  /** Where a kind lives; kinds that were defined a moment ago are found too. Throws NOT_FOUND. */
+  locate(kind: ObjectKind): Promise<KindLocation>;
+  /** Every kind there is now. */
+  kinds(): Promise<KindLocation[]>;
   /** The path of a kind's objects, for watches and for subresources. */
   pathOf(kind: ObjectKind, namespace?: string): Promise<string>;
   close(): void;
 }
 
+const versionSchema = z.object({ gitVersion: z.string() });
 const listSchema = z.object({
   metadata: z.object({ continue: z.string().optional(), resourceVersion: z.string().optional() }),
-  items: z.array(z.record(z.string(), z.unknown())),
+  /** An empty list of metadata says null. */
+  items: z.array(z.record(z.string(), z.unknown())).nullable(),
 });
 const PAGE = 500;
+const READY_MS = 2500;
+const METADATA_LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 const APPLY = "application/apply-patch+yaml";
 const MERGE = "application/merge-patch+json";
 
 /** A client for the current context of a kubeconfig. */
-export function createKubeClient(kubeconfig: string): KubeClient {
-  return new HttpKubeClient(connect(kubeconfig));
+export function createKubeClient(kubeconfig: string, source: KubeconfigSource = {}): KubeClient {
+  return new HttpKubeClient(connect(kubeconfig, source));
 }
 
 class HttpKubeClient implements KubeClient {
@@ -68,26 +84,29 @@ class HttpKubeClient implements KubeClient {
     return this.connection.server;
   }
 
-  async get(ref: ObjectRef): Promise<KubeObject> {
-    return this.object({ method: "GET", path: await this.objectPath(ref) });
+  async get(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject> {
+    return this.object({ method: "GET", path: await this.objectPath(ref), signal });
   }
 
-  async find(ref: ObjectRef): Promise<KubeObject | undefined> {
+  async find(ref: ObjectRef, signal?: AbortSignal): Promise<KubeObject | undefined> {
     try {
-      return await this.get(ref);
+      return await this.get(ref, signal);
     } catch (error) {
       if (isKubeError(error, "NOT_FOUND")) return undefined;
       throw error;
     }
   }
 
-  async list(kind: ObjectKind, filter: ListFilter = {}): Promise<KubeObject[]> {
-    return (await listAll(this, kind, filter)).items;
+  async list(kind: ObjectKind, options: ListOptions = {}): Promise<KubeObject[]> {
+    return (await listAll(this, kind, options)).items;
   }
 
-  async create(object: KubeObject): Promise<KubeObject> {
+  async create(
+    object: KubeObject,
+    { fieldManager }: { fieldManager?: string } = {},
+  ): Promise<KubeObject> {
     const path = await this.pathOf(object, object.metadata.namespace);
-    return this.object({ method: "POST", path, body: object });
+    return this.object({ method: "POST", path, query: { fieldManager }, body: object });
   }
 
   async apply(object: KubeObject, options: ApplyOptions): Promise<KubeObject> {
@@ -123,7 +142,12 @@ class HttpKubeClient implements KubeClient {
 
   async ready(signal?: AbortSignal): Promise<boolean> {
     try {
-      await this.connection.request({ method: "GET", path: "/readyz", timeoutMs: 2500, signal });
+      await this.connection.request({
+        method: "GET",
+        path: "/readyz",
+        timeoutMs: READY_MS,
+        signal,
+      });
       return true;
     } catch {
       return false;
@@ -132,11 +156,19 @@ class HttpKubeClient implements KubeClient {
 
   async version(): Promise<string> {
     const answer = await this.connection.request({ method: "GET", path: "/version" });
-    return z.object({ gitVersion: z.string() }).parse(answer).gitVersion;
+    return checked(versionSchema, answer).gitVersion;
   }
 
   serves(kind: ObjectKind): Promise<boolean> {
     return this.discovery.serves(kind);
+  }
+
+  locate(kind: ObjectKind): Promise<KindLocation> {
+    return this.discovery.locate(kind);
+  }
+
+  kinds(): Promise<KindLocation[]> {
+    return this.discovery.all();
   }
 
   async pathOf(kind: ObjectKind, namespace?: string): Promise<string> {
@@ -166,7 +198,8 @@ class HttpKubeClient implements KubeClient {
       dryRun: options.dryRun ? "All" : undefined,
     };
     const body = { ...object, metadata };
-    return this.object({ method: "PATCH", path, query, body, contentType: APPLY });
+    const { signal } = options;
+    return this.object({ method: "PATCH", path, query, body, contentType: APPLY, signal });
   }
 
   private async object(request: KubeRequest): Promise<KubeObject> {
@@ -178,9 +211,10 @@ class HttpKubeClient implements KubeClient {
 export async function listAll(
   client: KubeClient,
   kind: ObjectKind,
-  filter: ListFilter,
+  options: ListOptions,
+  signal?: AbortSignal,
 ): Promise<{ items: KubeObject[]; resourceVersion: string }> {
-  const path = await client.pathOf(kind, filter.namespace);
+  const path = await client.pathOf(kind, options.namespace);
   const items: KubeObject[] = [];
   let token: string | undefined;
   let resourceVersion = "";
@@ -188,12 +222,14 @@ export async function listAll(
     const query = {
       limit: String(PAGE),
       continue: token,
-      labelSelector: filter.labelSelector,
-      fieldSelector: filter.fieldSelector,
+      labelSelector: options.labelSelector,
+      fieldSelector: options.fieldSelector,
     };
-    const page = listSchema.parse(await client.connection.request({ method: "GET", path, query }));
+    const request: KubeRequest = { method: "GET", path, query, signal };
+    if (options.metadataOnly) request.accept = METADATA_LIST;
+    const page = checked(listSchema, await client.connection.request(request));
     // Items of a list carry no kind of their own.
-    for (const item of page.items) items.push(toKubeObject({ ...item, ...kindOnly(kind) }));
+    for (const item of page.items ?? []) items.push(toKubeObject({ ...item, ...kindOnly(kind) }));
     resourceVersion = page.metadata.resourceVersion ?? "";
     token = page.metadata.continue === "" ? undefined : page.metadata.continue;
   } while (token !== undefined);
@@ -217,5 +253,13 @@ const objectSchema = z.looseObject({
 
 /** Checks that an answer is an object; what an API server keeps beyond the name has its declared type. */
 export function toKubeObject(value: unknown): KubeObject {
-  return objectSchema.parse(value) as KubeObject;
+  return checked(objectSchema, value) as KubeObject;
+}
+
+function checked<T extends z.ZodType>(schema: T, answer: unknown): z.output<T> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new KubeError("SERVER_ERROR", "The API server sent something unexpected.", {
+    cause: parsed.error,
+  });
 }

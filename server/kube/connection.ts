@@ -1,17 +1,21 @@
 import http from "node:http";
 import https from "node:https";
-import { KubeConfig } from "@kubernetes/client-node";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { readAccess, type KubeconfigSource } from "./access";
 import { KubeError, errorCodeOf } from "./errors";
+import { libraryIdentity, plainIdentity } from "./identity";
 
 /** One HTTP request to an API server. */
 export interface KubeRequest {
-  method: string;
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   query?: Readonly<Record<string, string | undefined>> | undefined;
   body?: unknown;
   contentType?: string;
+  accept?: string;
   /** Silence longer than this ends the request. */
+  silenceMs?: number;
+  /** The whole answer must be there by then; a stream has no such end unless asked for. */
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
 }
@@ -26,38 +30,32 @@ export interface KubeConnection {
   close(): void;
 }
 
-const TIMEOUT_MS = 15_000;
-const MAX_SOCKETS = 32;
+/** An API server that reads answers soon; a change may wait for admission webhooks, at most 30 s each. */
+const SILENCE_MS = { reading: 15_000, changing: 35_000 };
+const WHOLE_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** Connects by the text of a kubeconfig and its current context. Nothing is sent yet. */
-export function connect(kubeconfig: string): KubeConnection {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  const cluster = config.getCurrentCluster();
-  if (!cluster) throw new KubeError("INVALID", "The kubeconfig names no cluster to talk to.");
-  const agent = new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+export function connect(kubeconfig: string, source: KubeconfigSource = {}): KubeConnection {
+  const access = readAccess(kubeconfig, source);
+  const identity = access.needsLibrary
+    ? libraryIdentity(kubeconfig, access, source)
+    : plainIdentity(access);
 
-  const optionsFor = async (url: URL): Promise<https.RequestOptions> => {
-    const options: https.RequestOptions = { headers: {} };
-    await config.applyToHTTPSOptions(options);
-    // The library's own agent opens a connection per request; a proxy needs it all the same.
-    return cluster.proxyUrl || url.protocol === "http:" ? options : { ...options, agent };
-  };
   const send = async (request: KubeRequest): Promise<http.IncomingMessage> => {
-    const url = urlOf(cluster.server, request);
+    const url = urlOf(access.server, request);
     let options: https.RequestOptions;
     try {
-      options = await optionsFor(url);
+      options = await identity.options();
     } catch (cause) {
       throw new KubeError("UNAUTHORIZED", `No credentials: ${messageOf(cause)}`, { cause });
     }
     return exchange(url, options, request);
   };
   return {
-    server: cluster.server,
+    server: access.server,
     request: async (request) => {
-      const response = await send(request);
+      const response = await send({ timeoutMs: WHOLE_MS, ...request });
       return answerOf(response, await readText(response));
     },
     stream: async (request) => {
@@ -66,7 +64,7 @@ export function connect(kubeconfig: string): KubeConnection {
       answerOf(response, await readText(response)); // throws
       return response;
     },
-    close: () => agent.destroy(),
+    close: () => identity.close(),
   };
 }
 
@@ -84,26 +82,34 @@ function exchange(
   request: KubeRequest,
 ): Promise<http.IncomingMessage> {
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  const headers: http.OutgoingHttpHeaders = { Accept: "application/json" };
+  const headers: http.OutgoingHttpHeaders = { Accept: request.accept ?? "application/json" };
   if (body !== undefined) {
     headers["Content-Type"] = request.contentType ?? "application/json";
     headers["Content-Length"] = Buffer.byteLength(body);
   }
-  const method = request.method;
-  const timeout = request.timeoutMs ?? TIMEOUT_MS;
+  const { method, signal, timeoutMs } = request;
+  const silence = request.silenceMs ?? SILENCE_MS[method === "GET" ? "reading" : "changing"];
   return new Promise((resolve, reject) => {
     const outgoing = (url.protocol === "http:" ? http : https).request(url, {
       ...options,
       method,
       headers: { ...headersOf(options), ...headers },
-      timeout,
-      ...(request.signal ? { signal: request.signal } : {}),
+      timeout: silence,
+      ...(signal ? { signal } : {}),
     });
-    outgoing.once("response", resolve);
-    outgoing.once("timeout", () => {
-      outgoing.destroy(new Error(`no answer for ${Math.round(timeout / 1000)} s`));
+    let response: http.IncomingMessage | undefined;
+    const giveUp = (why: string) => void (response ?? outgoing).destroy(new Error(why));
+    const whole =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => giveUp(`no whole answer within ${seconds(timeoutMs)}`), timeoutMs);
+    outgoing.once("response", (incoming) => {
+      response = incoming;
+      resolve(incoming);
     });
-    outgoing.once("error", (cause) => reject(unreachable(url, cause)));
+    outgoing.once("timeout", () => giveUp(`no answer for ${seconds(silence)}`));
+    outgoing.on("error", (cause) => reject(unreachable(url, cause)));
+    outgoing.once("close", () => clearTimeout(whole));
     outgoing.end(body);
   });
 }
@@ -111,6 +117,10 @@ function exchange(
 function headersOf(options: https.RequestOptions): http.OutgoingHttpHeaders {
   // The library only ever sets a record of headers.
   return (options.headers ?? {}) as http.OutgoingHttpHeaders;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
 }
 
 function unreachable(url: URL, cause: unknown): KubeError {
@@ -137,7 +147,7 @@ async function readText(response: http.IncomingMessage): Promise<string> {
 function answerOf(response: http.IncomingMessage, text: string): unknown {
   const status = response.statusCode ?? 500;
   const json = response.headers["content-type"]?.includes("json") === true;
-  const body: unknown = json && text !== "" ? JSON.parse(text) : text;
+  const body = json && text !== "" ? parseJson(text) : text;
   if (status < 300) return body;
   const { reason, message } = statusOf(body);
   const retryAfter = Number(response.headers["retry-after"]);
@@ -145,6 +155,14 @@ function answerOf(response: http.IncomingMessage, text: string): unknown {
     status,
     ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
   });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new KubeError("SERVER_ERROR", "The answer is no JSON.", { cause });
+  }
 }
 
 /** Reason and message of a `v1 Status`, or the plain text that came instead of one. */

@@ -3,16 +3,28 @@ import type { KubeConnection } from "./connection";
 import { isKubeError, KubeError } from "./errors";
 import type { ObjectKind } from "./types";
 
-/** Where the objects of a kind live. */
-export interface KindLocation {
+/** Where the objects of a kind live, and what can be done with them. */
+export interface KindLocation extends ObjectKind {
   plural: string;
   namespaced: boolean;
   hasStatus: boolean;
+  verbs: readonly string[];
 }
 
 const resourceListSchema = z.object({
-  resources: z.array(z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() })),
+  resources: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      namespaced: z.boolean(),
+      verbs: z.array(z.string()).default([]),
+    }),
+  ),
 });
+const groupListSchema = z.object({
+  groups: z.array(z.object({ preferredVersion: z.object({ groupVersion: z.string() }) })),
+});
+type Kinds = ReadonlyMap<string, KindLocation>;
 
 /** The prefix of an API version: `v1` is special, everything else is a group. */
 export function apiPrefix(apiVersion: string): string {
@@ -21,17 +33,19 @@ export function apiPrefix(apiVersion: string): string {
 
 /** Finds out how kinds are called in paths; asks each group once, and again when a kind is unknown. */
 export class Discovery {
-  private readonly groups = new Map<string, Map<string, KindLocation>>();
+  private readonly groups = new Map<string, Promise<Kinds>>();
 
   constructor(private readonly connection: KubeConnection) {}
 
   /** Throws NOT_FOUND when the API server knows no such kind. */
   async locate({ apiVersion, kind }: ObjectKind): Promise<KindLocation> {
-    const known = this.groups.get(apiVersion)?.get(kind);
+    const known = (await this.groups.get(apiVersion)?.catch(() => undefined))?.get(kind);
     if (known) return known;
+    // Its definition may be new.
     const found = (await this.load(apiVersion)).get(kind);
     if (found) return found;
-    throw new KubeError("NOT_FOUND", `The API server knows no ${kind} in ${apiVersion}.`);
+    const text = `The API server knows no ${kind} in ${apiVersion}.`;
+    throw new KubeError("NOT_FOUND", text, { status: 404 });
   }
 
   /** True when the API server serves this kind now. */
@@ -45,18 +59,36 @@ export class Discovery {
     }
   }
 
-  private async load(apiVersion: string): Promise<Map<string, KindLocation>> {
+  /** Every kind there is now, in its preferred version. A group that does not answer is left out. */
+  async all(): Promise<KindLocation[]> {
+    const answer = await this.connection.request({ method: "GET", path: "/apis" });
+    const { groups } = groupListSchema.parse(answer);
+    const versions = ["v1", ...groups.map((group) => group.preferredVersion.groupVersion)];
+    const none: Kinds = new Map();
+    const kinds = await Promise.all(versions.map((v) => this.load(v).catch(() => none)));
+    return kinds.flatMap((group) => [...group.values()]);
+  }
+
+  private load(apiVersion: string): Promise<Kinds> {
+    const loading = this.read(apiVersion);
+    this.groups.set(apiVersion, loading);
+    // A failure is not kept: the next caller asks again.
+    loading.catch(() => {
+      if (this.groups.get(apiVersion) === loading) this.groups.delete(apiVersion);
+    });
+    return loading;
+  }
+
+  private async read(apiVersion: string): Promise<Kinds> {
     const path = apiPrefix(apiVersion);
     const list = resourceListSchema.parse(await this.connection.request({ method: "GET", path }));
-    const statuses = new Set(
-      list.resources.map((r) => r.name).filter((n) => n.endsWith("/status")),
-    );
+    const names = new Set(list.resources.map((resource) => resource.name));
     const kinds = new Map<string, KindLocation>();
-    for (const { name, kind, namespaced } of list.resources) {
-      if (name.includes("/")) continue; // a subresource
-      kinds.set(kind, { plural: name, namespaced, hasStatus: statuses.has(`${name}/status`) });
+    for (const { name: plural, ...resource } of list.resources) {
+      if (plural.includes("/")) continue; // a subresource
+      const hasStatus = names.has(`${plural}/status`);
+      kinds.set(resource.kind, { apiVersion, plural, hasStatus, ...resource });
     }
-    this.groups.set(apiVersion, kinds);
     return kinds;
   }
 }

@@ -2,13 +2,14 @@ import { clip } from "@/server/domain/agent/text";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import { redact } from "@/server/agent/helm/redact";
-import type { KubeApi } from "@/server/agent/kube/api";
-import { nameOf, refOf, type KubeObject } from "@/server/agent/kube/object";
-import { Bell } from "@/server/agent/kube/pause";
-import { KubeError } from "@/server/agent/kube/transport";
+import type { KubeClient } from "@/server/kube/client";
+import { nameOf } from "@/server/kube/object";
+import { refOf, type KubeObject } from "@/server/kube/types";
+import { Bell } from "@/server/agent/bell";
+import { isKubeError, type KubeError } from "@/server/kube/errors";
 import { passGate } from "./gate";
 import { objectsOf, stageOf } from "./manifests";
-import { layerAnnotation } from "./names";
+import { layerAnnotation, ours } from "./names";
 
 /** New kinds and admission webhooks need a moment after their creation. */
 const patienceMs = 20_000;
@@ -25,20 +26,20 @@ export function manifestObjects(layer: RenderedLayer): KubeObject[] {
 
 /** Gives namespaced objects without a namespace the layer's. Needs the kinds, so CRDs come first. */
 export async function placed(
-  api: KubeApi,
+  api: KubeClient,
   object: KubeObject,
   namespace: string,
   ownKinds: ReadonlyMap<string, boolean>,
 ): Promise<KubeObject> {
   if (object.metadata.namespace !== undefined) return object;
   const own = ownKinds.get(`${object.apiVersion}/${object.kind}`);
-  const namespaced = own ?? (await api.resourceOf(object.apiVersion, object.kind)).namespaced;
+  const namespaced = own ?? (await api.locate(object)).namespaced;
   return namespaced ? { ...object, metadata: { ...object.metadata, namespace } } : object;
 }
 
 /** Applies objects that are placed already; CRDs are waited for before anything uses them. */
 export async function applyObjects(
-  api: KubeApi,
+  api: KubeClient,
   objects: readonly KubeObject[],
   secrets: readonly string[],
   signal: AbortSignal,
@@ -59,7 +60,7 @@ export async function applyObjects(
 }
 
 async function applyOne(
-  api: KubeApi,
+  api: KubeClient,
   object: KubeObject,
   secrets: readonly string[],
   signal: AbortSignal,
@@ -68,11 +69,12 @@ async function applyOne(
   let pauseMs = 50;
   for (;;) {
     try {
-      await api.apply(object, signal);
+      await api.apply(object, { ...ours, signal });
       return;
     } catch (error) {
-      if (!(error instanceof KubeError) || error.status === 0) throw error;
-      const passing = error.status === 404 || error.status === 429 || error.status >= 500;
+      if (!isKubeError(error) || error.code === "UNREACHABLE") throw error;
+      const { code, status } = error;
+      const passing = code === "NOT_FOUND" || code === "THROTTLED" || status >= 500;
       if (!passing || performance.now() > until) throw refused(object, error, secrets);
       await new Bell().wait(pauseMs, signal);
       signal.throwIfAborted();

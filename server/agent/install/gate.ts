@@ -1,10 +1,10 @@
 import { clip } from "@/server/domain/agent/text";
 import type { ReadinessCheck } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
-import type { KubeApi } from "@/server/agent/kube/api";
-import { nameOf, type KubeObject, type ObjectRef } from "@/server/agent/kube/object";
-import { collectionPath, orNull } from "@/server/agent/kube/api";
-import type { Bell } from "@/server/agent/kube/pause";
+import type { KubeClient } from "@/server/kube/client";
+import { nameOf } from "@/server/kube/object";
+import type { KubeObject, ObjectRef } from "@/server/kube/types";
+import type { Bell } from "@/server/agent/bell";
 import { readinessOf, valueAtPath } from "./readiness";
 
 /** What must be true before the next group may start. */
@@ -24,7 +24,7 @@ const maxPauseMs = 1000;
  * pauses beside that, so that no time is lost and an idle cluster is not bothered.
  */
 export async function passGate(
-  api: KubeApi,
+  api: KubeClient,
   order: GateOrder,
   bell: Bell,
   signal: AbortSignal,
@@ -59,12 +59,12 @@ export async function passGate(
 type Wait = () => Promise<string | undefined>;
 
 async function objectWait(
-  api: KubeApi,
+  api: KubeClient,
   ref: ObjectRef,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const object = await api.get(ref, signal);
-  if (object === null) return `${nameOf(ref)} is missing`;
+  const object = await api.find(ref, signal);
+  if (object === undefined) return `${nameOf(ref)} is missing`;
   const readiness = readinessOf(object);
   if (readiness.failed === true) {
     throw new LayerFailure("LAYER_NOT_READY", "WorkloadFailed", clip(readiness.message, 1000));
@@ -72,10 +72,10 @@ async function objectWait(
   return readiness.ready ? undefined : readiness.message;
 }
 
-async function checkWait(api: KubeApi, check: ReadinessCheck): Promise<string | undefined> {
+async function checkWait(api: KubeClient, check: ReadinessCheck): Promise<string | undefined> {
   const apiVersion = check.group === "" ? check.version : `${check.group}/${check.version}`;
-  const resource = await orNull(api.resourceOf(apiVersion, check.kind));
-  const found = resource === null ? [] : await api.list(collectionPath(resource));
+  const kind = { apiVersion, kind: check.kind };
+  const found = (await api.serves(kind)) ? await api.list(kind) : [];
   // The name is the object's in most packs and only a title in others; then every object counts.
   const named = found.filter((object) => object.metadata.name === check.name);
   const judged = named.length > 0 ? named : found;

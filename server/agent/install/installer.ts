@@ -4,8 +4,8 @@ import { backoff } from "@/server/domain/agent/rhythm";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
-import { refOf, type ObjectRef } from "@/server/agent/kube/object";
-import { Bell } from "@/server/agent/kube/pause";
+import { refOf, type ObjectRef } from "@/server/kube/types";
+import { Bell } from "@/server/agent/bell";
 import { manifestObjects } from "./apply";
 import { inventoryOf, leftOver, type Inventory } from "./inventory";
 import {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { RenderedLayer } from "@/server/domain/profile/types";
-import { orExists, type KubeApi } from "@/server/agent/kube/api";
-import { keyOf, textAt, type ObjectRef } from "@/server/agent/kube/object";
-import { inventoryLabel, systemNamespace } from "./names";
-import { namespacesOf } from "./namespaces";
+import type { KubeClient } from "@/server/kube/client";
+import { keyOf, textAt } from "@/server/kube/object";
+import type { ObjectRef } from "@/server/kube/types";
+import { inventoryLabel, ours, systemNamespace } from "./names";
+import { ensureNamespace, namespacesOf } from "./namespaces";
 import { orderOf } from "./plan";
 
 const refSchema = z.object({
@@ -26,21 +27,23 @@ const inventorySchema = z.object({
   namespaces: z.array(z.string()),
 });
 
+const configMap = { apiVersion: "v1", kind: "ConfigMap" };
+
 /** What a layer put into the cluster. Written before anything is created, so a crash forgets nothing. */
 export type Inventory = z.output<typeof inventorySchema>;
 
 /** Inventories live in the cluster as one ConfigMap per layer; they hold names and no values. */
 export class InventoryStore {
-  readonly #api: KubeApi;
+  readonly #api: KubeClient;
   #namespaceReady = false;
 
-  constructor(api: KubeApi) {
+  constructor(api: KubeClient) {
     this.#api = api;
   }
 
   async all(): Promise<Inventory[]> {
-    const path = `/api/v1/namespaces/${systemNamespace}/configmaps`;
-    const found = await this.#api.list(path, { selector: `${inventoryLabel}=layer` });
+    const which = { namespace: systemNamespace, labelSelector: `${inventoryLabel}=layer` };
+    const found = await this.#api.list(configMap, which);
     return found.flatMap((object) => {
       const parsed = inventorySchema.safeParse(parseJson(textAt(object, "data", "inventory")));
       return parsed.success ? [parsed.data] : [];
@@ -48,32 +51,20 @@ export class InventoryStore {
   }
 
   async save(inventory: Inventory): Promise<void> {
-    await this.#ensureNamespace();
-    await this.#api.apply({
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name: configMapName(inventory.layerId),
-        namespace: systemNamespace,
-        labels: { [inventoryLabel]: "layer", "app.kubernetes.io/managed-by": "lamina" },
-      },
-      data: { inventory: JSON.stringify(inventory) },
-    });
+    if (!this.#namespaceReady) await ensureNamespace(this.#api, { name: systemNamespace });
+    this.#namespaceReady = true;
+    const metadata = {
+      name: configMapName(inventory.layerId),
+      namespace: systemNamespace,
+      labels: { [inventoryLabel]: "layer", "app.kubernetes.io/managed-by": "lamina" },
+    };
+    const data = { inventory: JSON.stringify(inventory) };
+    await this.#api.apply({ ...configMap, metadata, data }, ours);
   }
 
   async remove(layerId: string): Promise<void> {
-    const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: systemNamespace };
-    await this.#api.delete({ ...ref, name: configMapName(layerId) });
-  }
-
-  async #ensureNamespace(): Promise<void> {
-    if (this.#namespaceReady) return;
-    const ref = { apiVersion: "v1", kind: "Namespace", name: systemNamespace };
-    if ((await this.#api.get(ref)) === null) {
-      const metadata = { name: systemNamespace };
-      await orExists(this.#api.create({ apiVersion: "v1", kind: "Namespace", metadata }));
-    }
-    this.#namespaceReady = true;
+    const name = configMapName(layerId);
+    await this.#api.delete({ ...configMap, namespace: systemNamespace, name });
   }
 }
 

@@ -4,17 +4,11 @@ import type { Log } from "@/server/platform/log/log";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { Helm } from "@/server/agent/helm/helm";
 import { redact, secretsOf } from "@/server/agent/helm/redact";
-import type { KubeApi } from "@/server/agent/kube/api";
-import {
-  listAt,
-  nameOf,
-  refOf,
-  textAt,
-  type KubeObject,
-  type ObjectRef,
-} from "@/server/agent/kube/object";
-import type { Bell } from "@/server/agent/kube/pause";
-import { KubeError } from "@/server/agent/kube/transport";
+import type { KubeClient } from "@/server/kube/client";
+import { listAt, nameOf, textAt } from "@/server/kube/object";
+import { refOf, type KubeObject, type ObjectRef } from "@/server/kube/types";
+import type { Bell } from "@/server/agent/bell";
+import { isKubeError } from "@/server/kube/errors";
 import { applyObjects, manifestObjects, placed } from "./apply";
 import type { StatusBoard } from "./board";
 import type { Charts } from "./charts";
@@ -28,7 +22,7 @@ import { removeListed } from "./removal";
 
 /** What installing needs. */
 export interface InstallDeps {
-  api: KubeApi;
+  api: KubeClient;
   helm: Helm;
   charts: Charts;
   releases: Releases;
@@ -75,7 +69,7 @@ export async function installLayer(
     return true;
   } catch (error) {
     if (signal.aborted) return false;
-    if (error instanceof KubeError && error.status === 0) throw error;
+    if (isKubeError(error, "UNREACHABLE")) throw error;
     const failure =
       error instanceof LayerFailure
         ? error
@@ -158,7 +152,7 @@ class LayerRun {
       try {
         ready.push(await placed(this.#deps.api, object, this.#layer.namespace, own));
       } catch (error) {
-        if (!(error instanceof KubeError) || error.status !== 404) throw error;
+        if (!isKubeError(error, "NOT_FOUND")) throw error;
         if (!lenient) {
           const message = `${nameOf(refOf(object))}: ${error.message}`;
           throw new LayerFailure("LAYER_INSTALL_FAILED", "KindUnknown", message);
@@ -247,8 +241,8 @@ class LayerRun {
 
   /** Somebody may have deleted what Helm believes to be there. */
   async #allThere(refs: readonly ObjectRef[]): Promise<boolean> {
-    const found = await Promise.all(refs.map((ref) => this.#deps.api.get(ref, this.#signal)));
-    return found.every((object) => object !== null);
+    const found = await Promise.all(refs.map((ref) => this.#deps.api.find(ref, this.#signal)));
+    return found.every((object) => object !== undefined);
   }
 
   async #gate(objects: readonly ObjectRef[]): Promise<void> {

@@ -1,7 +1,8 @@
 import { parseAllDocuments, type ScalarTag, type YAMLParseError } from "yaml";
 import { clip } from "@/server/domain/agent/text";
 import { LayerFailure } from "@/server/agent/helm/failure";
-import { dig, isKubeObject, listAt, type KubeObject } from "@/server/agent/kube/object";
+import { dig, isKubeObject, listAt } from "@/server/kube/object";
+import type { KubeObject } from "@/server/kube/types";
 
 /** Kubernetes reads YAML as version 1.1 does in two places: octal numbers and the words for true and false. */
 const octal: ScalarTag = {

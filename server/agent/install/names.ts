@@ -1,6 +1,9 @@
 /** Where the agent keeps what it must remember; the cluster itself is its memory. */
 export const systemNamespace = "lamina-system";
 
+/** Who owns the fields that the agent applies; what a layer says wins over what others changed. */
+export const ours = { fieldManager: "lamina", force: true };
+
 /** On a Helm release (its Secret): which layer it belongs to, and of which chart and values it is. */
 export const layerLabel = "lamina.dev/layer";
 export const fingerprintLabel = "lamina.dev/fingerprint";

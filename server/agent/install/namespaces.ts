@@ -1,7 +1,9 @@
 import type { RenderedLayer } from "@/server/domain/profile/types";
-import { collectionPath, orExists, type KubeApi } from "@/server/agent/kube/api";
-import { textAt } from "@/server/agent/kube/object";
-import { createdAnnotation } from "./names";
+import type { KubeClient } from "@/server/kube/client";
+import { isKubeError } from "@/server/kube/errors";
+import { textAt } from "@/server/kube/object";
+import type { KubeObject, ObjectMeta } from "@/server/kube/types";
+import { createdAnnotation, ours } from "./names";
 
 /** Namespaces that belong to Kubernetes: never created, never deleted. */
 const builtIn = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
@@ -20,23 +22,32 @@ export function namespacesOf(layer: RenderedLayer): string[] {
 
 /** Creates missing namespaces, marked as ours, and sets the layer's labels and annotations. */
 export async function ensureNamespaces(
-  api: KubeApi,
+  api: KubeClient,
   layer: RenderedLayer,
   signal: AbortSignal,
 ): Promise<void> {
   for (const name of namespacesOf(layer)) {
-    const ref = { apiVersion: "v1", kind: "Namespace", name };
-    if ((await api.get(ref, signal)) === null) {
-      const annotations = { [createdAnnotation]: "true" };
-      await orExists(
-        api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name, annotations } }),
-      );
-    }
+    await ensureNamespace(api, { name, annotations: { [createdAnnotation]: "true" } }, signal);
     const labels = layer.namespaceLabels[name];
     const annotations = layer.namespaceAnnotations[name];
     if (labels === undefined && annotations === undefined) continue;
     const metadata = { name, ...(labels && { labels }), ...(annotations && { annotations }) };
-    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata }, signal);
+    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata }, { ...ours, signal });
+  }
+}
+
+/** Creates a namespace unless it is there; one that is there stays as it is. */
+export async function ensureNamespace(
+  api: KubeClient,
+  metadata: ObjectMeta,
+  signal?: AbortSignal,
+): Promise<void> {
+  const kind = { apiVersion: "v1", kind: "Namespace" };
+  if ((await api.find({ ...kind, name: metadata.name }, signal)) !== undefined) return;
+  try {
+    await api.create({ ...kind, metadata }, { fieldManager: ours.fieldManager });
+  } catch (error) {
+    if (!isKubeError(error, "ALREADY_EXISTS")) throw error; // somebody else was faster
   }
 }
 
@@ -44,17 +55,17 @@ export async function ensureNamespaces(
  * Deletes a namespace when the agent created it and nothing of anybody else is inside.
  * The answer tells why it was kept; undefined when it is gone.
  */
-export async function removeNamespace(api: KubeApi, name: string): Promise<string | undefined> {
+export async function removeNamespace(api: KubeClient, name: string): Promise<string | undefined> {
   if (builtIn.has(name)) return undefined;
-  const namespace = await api.get({ apiVersion: "v1", kind: "Namespace", name });
-  if (namespace === null) return undefined;
+  const namespace = await api.find({ apiVersion: "v1", kind: "Namespace", name });
+  if (namespace === undefined) return undefined;
   if (textAt(namespace, "metadata", "annotations", createdAnnotation) !== "true") {
     return `Namespace ${name} was there before and is kept.`;
   }
   const foreign = await firstForeignObject(api, name);
   if (foreign !== undefined) return `Namespace ${name} is kept: it holds ${foreign}.`;
   const ref = { apiVersion: "v1", kind: "Namespace", name };
-  await api.delete(ref, namespace.metadata.uid);
+  await api.delete(ref, { uid: namespace.metadata.uid });
   return undefined;
 }
 
@@ -62,17 +73,17 @@ export async function removeNamespace(api: KubeApi, name: string): Promise<strin
 const furniture = new Set(["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"]);
 const shadows = new Set(["Event", "Endpoints", "EndpointSlice", "Lease", "PodMetrics"]);
 
-async function firstForeignObject(api: KubeApi, namespace: string): Promise<string | undefined> {
-  const resources = (await api.allResources()).filter(
+async function firstForeignObject(api: KubeClient, namespace: string): Promise<string | undefined> {
+  const resources = (await api.kinds()).filter(
     (r) => r.namespaced && r.verbs.includes("list") && !shadows.has(r.kind),
   );
   for (const resource of resources) {
-    const found = await api.list(collectionPath(resource, namespace), { metadataOnly: true });
+    const found = await api.list(resource, { namespace, metadataOnly: true });
     const foreign = found.find(
       (o) =>
         o.metadata.deletionTimestamp === undefined &&
         !furniture.has(`${resource.kind}/${o.metadata.name}`) &&
-        !hasOwner(o.metadata["ownerReferences"]),
+        !hasOwner(o),
     );
     if (foreign !== undefined) return `${resource.kind} ${foreign.metadata.name}`;
   }
@@ -80,6 +91,6 @@ async function firstForeignObject(api: KubeApi, namespace: string): Promise<stri
 }
 
 /** An owned object goes with its owner, which was looked at itself. */
-function hasOwner(owners: unknown): boolean {
-  return Array.isArray(owners) && owners.length > 0;
+function hasOwner({ metadata }: KubeObject): boolean {
+  return (metadata.ownerReferences ?? []).length > 0;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { KubeObject } from "@/server/agent/kube/object";
+import type { KubeObject } from "@/server/kube/types";
 import { layer } from "@/server/agent/testing/layer";
 import { manifestObjects } from "./apply";
 import { inventoryOf, leftOver, union } from "./inventory";

@@ -1,5 +1,5 @@
-import { dig, groupOf, listAt, nameOf, numberAt, refOf, textAt } from "@/server/agent/kube/object";
-import type { KubeObject } from "@/server/agent/kube/object";
+import { dig, groupOf, listAt, nameOf, numberAt, textAt } from "@/server/kube/object";
+import { refOf, type KubeObject } from "@/server/kube/types";
 
 /** What an object says about itself. `failed` means that waiting is useless. */
 export interface Readiness {

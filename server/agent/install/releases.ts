@@ -1,8 +1,9 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { ReleaseStatus } from "@/server/domain/agent/layer-status";
-import type { KubeApi } from "@/server/agent/kube/api";
-import { dig, textAt, type KubeObject } from "@/server/agent/kube/object";
+import type { KubeClient } from "@/server/kube/client";
+import { dig, textAt } from "@/server/kube/object";
+import type { KubeObject } from "@/server/kube/types";
 import { objectsOf } from "./manifests";
 import { fingerprintLabel, layerLabel } from "./names";
 
@@ -12,29 +13,30 @@ export interface ObservedRelease extends ReleaseStatus {
   fingerprint: string;
 }
 
+const secrets = { apiVersion: "v1", kind: "Secret" };
+
 /** A Helm that was killed leaves its release in one of these. */
 const pending = new Set(["pending-install", "pending-upgrade", "pending-rollback"]);
 
 /** Helm's records, read without Helm: labels tell all that is needed, so no release is unpacked. */
 export class Releases {
-  readonly #api: KubeApi;
+  readonly #api: KubeClient;
 
-  constructor(api: KubeApi) {
+  constructor(api: KubeClient) {
     this.#api = api;
   }
 
   /** Every release of the cluster by `namespace/name`. */
   async all(): Promise<Map<string, ObservedRelease>> {
     return newest(
-      await this.#api.list("/api/v1/secrets", { selector: "owner=helm", metadataOnly: true }),
+      await this.#api.list(secrets, { labelSelector: "owner=helm", metadataOnly: true }),
     );
   }
 
   /** One release, or undefined. */
   async one(namespace: string, name: string): Promise<ObservedRelease | undefined> {
-    const path = `/api/v1/namespaces/${namespace}/secrets`;
-    const selector = `owner=helm,name=${name}`;
-    const found = await this.#api.list(path, { selector, metadataOnly: true });
+    const labelSelector = `owner=helm,name=${name}`;
+    const found = await this.#api.list(secrets, { namespace, labelSelector, metadataOnly: true });
     return newest(found).get(`${namespace}/${name}`);
   }
 
@@ -49,7 +51,7 @@ export class Releases {
 
   /** The objects of a release's rendered manifest, hooks not counted. */
   async objects(release: ObservedRelease): Promise<KubeObject[]> {
-    const record = await this.#api.get(this.#recordOf(release));
+    const record = await this.#api.find(this.#recordOf(release));
     const packed = textAt(record, "data", "release");
     if (packed === "") return [];
     // Kubernetes encodes once, Helm another time.
@@ -60,13 +62,13 @@ export class Releases {
 
   #recordOf({ namespace, name, revision }: ObservedRelease) {
     const record = `sh.helm.release.v1.${name}.v${revision}`;
-    return { apiVersion: "v1", kind: "Secret", namespace, name: record };
+    return { ...secrets, namespace, name: record };
   }
 }
 
-function newest(secrets: readonly KubeObject[]): Map<string, ObservedRelease> {
+function newest(records: readonly KubeObject[]): Map<string, ObservedRelease> {
   const found = new Map<string, ObservedRelease>();
-  for (const secret of secrets) {
+  for (const secret of records) {
     const release = observed(secret);
     const key = `${release.namespace}/${release.name}`;
     if ((found.get(key)?.revision ?? 0) < release.revision) found.set(key, release);

@@ -1,15 +1,16 @@
 import { messageOf } from "@/server/domain/errors/app-error";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { Helm } from "@/server/agent/helm/helm";
-import { collectionPath, orNull, type KubeApi } from "@/server/agent/kube/api";
-import { keyOf, nameOf, textAt, type ObjectRef } from "@/server/agent/kube/object";
+import type { KubeClient } from "@/server/kube/client";
+import { keyOf, nameOf, textAt } from "@/server/kube/object";
+import { refOf, type ObjectRef } from "@/server/kube/types";
 import type { Inventory } from "./inventory";
 import { layerAnnotation } from "./names";
 import { removeNamespace } from "./namespaces";
 
 /** Takes out of the cluster what an inventory lists. The answer tells what was kept and why. */
 export async function removeListed(
-  api: KubeApi,
+  api: KubeClient,
   helm: Helm,
   inventory: Inventory,
 ): Promise<string[]> {
@@ -35,12 +36,12 @@ export async function removeListed(
 
 /** Deletes one object unless it is somebody else's by now, or a kind that others still use. */
 async function removeObject(
-  api: KubeApi,
+  api: KubeClient,
   ref: ObjectRef,
   inventory: Inventory,
 ): Promise<string | undefined> {
-  const object = await api.get(ref);
-  if (object === null) return undefined;
+  const object = await api.find(ref);
+  if (object === undefined) return undefined;
   const owner = textAt(object, "metadata", "annotations", layerAnnotation);
   if (owner !== inventory.layerId) return undefined;
   if (ref.kind === "Namespace") return removeNamespace(api, ref.name);
@@ -48,32 +49,25 @@ async function removeObject(
     const foreign = await foreignResource(api, object, inventory);
     if (foreign !== undefined) return `${nameOf(ref)} is kept: ${foreign} uses it.`;
   }
-  await api.delete(ref, object.metadata.uid);
+  await api.delete(ref, { uid: object.metadata.uid });
   return undefined;
 }
 
 /** An object of the kind that the layer did not bring; deleting the kind would delete it too. */
 async function foreignResource(
-  api: KubeApi,
+  api: KubeClient,
   definition: unknown,
   inventory: Inventory,
 ): Promise<string | undefined> {
   const group = textAt(definition, "spec", "group");
   const kind = textAt(definition, "spec", "names", "kind");
   const version = textAt(definition, "status", "storedVersions", 0);
-  const resource = await orNull(api.resourceOf(`${group}/${version}`, kind));
-  if (resource === null) return undefined;
+  const defined = { apiVersion: `${group}/${version}`, kind };
+  if (!(await api.serves(defined))) return undefined;
   const own = new Set(inventory.objects.map(keyOf));
-  const found = await api.list(collectionPath(resource), { metadataOnly: true });
-  for (const { metadata } of found) {
-    const { namespace, name } = metadata;
-    const { apiVersion } = resource;
-    const ref: ObjectRef = {
-      apiVersion,
-      kind,
-      name,
-      ...(namespace !== undefined && { namespace }),
-    };
+  const found = await api.list(defined, { metadataOnly: true });
+  for (const object of found) {
+    const ref = refOf(object);
     if (!own.has(keyOf(ref))) return nameOf(ref);
   }
   return undefined;

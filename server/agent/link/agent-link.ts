@@ -10,7 +10,7 @@ import { parseServerMessage } from "@/server/domain/agent/parse";
 import { backoff } from "@/server/domain/agent/rhythm";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
-import { Bell } from "@/server/agent/kube/pause";
+import { Bell } from "@/server/agent/bell";
 import { openServerSocket, type ServerAccess } from "./server-access";
 
 /** What the link tells. `welcome` comes once per connection, before anything else. */

@@ -1,5 +1,5 @@
-import type { WatchSink } from "@/server/agent/kube/watch";
-import type { KubeObject } from "@/server/agent/kube/object";
+import type { WatchSink } from "@/server/kube/watch";
+import type { KubeObject } from "@/server/kube/types";
 
 /** The reduced form of a watched collection. Whole objects are not kept: they would fill the memory. */
 export class Collection<T> implements WatchSink {

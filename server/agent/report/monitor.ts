@@ -6,10 +6,11 @@ import { clip } from "@/server/domain/agent/text";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import type { Log } from "@/server/platform/log/log";
-import type { KubeApi } from "@/server/agent/kube/api";
-import { textAt } from "@/server/agent/kube/object";
-import type { Bell } from "@/server/agent/kube/pause";
-import { watchCollection, type WatchSink } from "@/server/agent/kube/watch";
+import type { KubeClient } from "@/server/kube/client";
+import { textAt } from "@/server/kube/object";
+import type { Bell } from "@/server/agent/bell";
+import type { ObjectKind } from "@/server/kube/types";
+import { watchKind, type WatchSink } from "@/server/kube/watch";
 import { Collection } from "./collection";
 import { reduceEvent, reduceNode, reduceWorkload, type ReducedWorkload } from "./reduce";
 import type { ReportSource } from "./sender";
@@ -18,7 +19,7 @@ type Kind = ReportMessage["kind"];
 
 /** Where the monitor looks and whom it tells. */
 export interface MonitorDeps {
-  api: KubeApi;
+  api: KubeClient;
   /** Rung at each sign of a workload; the installer's gates listen. */
   bell: Bell;
   /** Undefined while the agent does not know yet what is wanted. */
@@ -29,12 +30,12 @@ export interface MonitorDeps {
   log: Log;
 }
 
-const workloadPaths = [
-  "/apis/apps/v1/deployments",
-  "/apis/apps/v1/statefulsets",
-  "/apis/apps/v1/daemonsets",
-  "/apis/batch/v1/jobs",
-  "/apis/batch/v1/cronjobs",
+const workloads: ObjectKind[] = [
+  { apiVersion: "apps/v1", kind: "Deployment" },
+  { apiVersion: "apps/v1", kind: "StatefulSet" },
+  { apiVersion: "apps/v1", kind: "DaemonSet" },
+  { apiVersion: "batch/v1", kind: "Job" },
+  { apiVersion: "batch/v1", kind: "CronJob" },
 ];
 const maxEvents = 500;
 const shownEvents = 200;
@@ -53,20 +54,20 @@ export class Monitor {
     this.#deps = deps;
     this.#nodes = new Collection(reduceNode, () => deps.onChange("nodes"));
     const changed = () => deps.onChange("workloads");
-    this.#workloads = workloadPaths.map(() => new Collection(reduceWorkload, changed));
+    this.#workloads = workloads.map(() => new Collection(reduceWorkload, changed));
     this.#events = new Collection(reduceEvent, () => deps.onChange("events"), maxEvents);
   }
 
   /** Watches until the signal fires. */
   async start(stop: AbortSignal): Promise<void> {
     const { api, bell, log } = this.#deps;
-    const watch = (path: string, sink: WatchSink) => watchCollection(api, path, sink, log, stop);
+    const watch = (kind: ObjectKind, sink: WatchSink) => watchKind(api, { kind, sink, log, stop });
     await Promise.all([
-      watch("/api/v1/nodes", this.#nodes),
-      watch("/api/v1/events", this.#events),
-      ...workloadPaths.flatMap((path, n) => {
+      watch({ apiVersion: "v1", kind: "Node" }, this.#nodes),
+      watch({ apiVersion: "v1", kind: "Event" }, this.#events),
+      ...workloads.flatMap((kind, n) => {
         const collection = this.#workloads[n];
-        return collection === undefined ? [] : [watch(path, ringing(collection, bell))];
+        return collection === undefined ? [] : [watch(kind, ringing(collection, bell))];
       }),
     ]);
   }
@@ -75,7 +76,7 @@ export class Monitor {
   async probe(): Promise<void> {
     const before = JSON.stringify(this.#kubernetes);
     const get = (path: string) =>
-      this.#deps.api.transport.json({ method: "GET", path, timeoutMs: probeTimeoutMs });
+      this.#deps.api.connection.request({ method: "GET", path, timeoutMs: probeTimeoutMs });
     try {
       const version = await get("/version");
       await get("/readyz");

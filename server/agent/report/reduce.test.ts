@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reportData } from "@/server/domain/agent/reports";
-import type { KubeObject } from "@/server/agent/kube/object";
+import type { KubeObject } from "@/server/kube/types";
 import { reduceEvent, reduceNode, reduceWorkload } from "./reduce";
 
 const node: KubeObject = {
@@ -55,7 +55,8 @@ test("a workload is traced to its release or its layer; a job of a cron job is l
   expect(web).toMatchObject({ release: "shop/web", layerId: "lyr_1" });
   expect(web?.report).toMatchObject({ ready: 1, desired: 2, images: ["web:1"] });
   expect(reportData.workloads.safeParse([web?.report]).success).toBe(true);
-  const owned = { ...metadata, ownerReferences: [{ kind: "CronJob" }] };
+  const owner = { apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid: "1" };
+  const owned = { ...metadata, ownerReferences: [owner] };
   expect(reduceWorkload({ apiVersion: "batch/v1", kind: "Job", metadata: owned })).toBeUndefined();
 });
 

@@ -6,14 +6,8 @@ import type {
 } from "@/server/domain/agent/reports";
 import { workloadKinds } from "@/server/domain/agent/reports";
 import { clip } from "@/server/domain/agent/text";
-import {
-  dig,
-  listAt,
-  numberAt,
-  textAt,
-  textMapAt,
-  type KubeObject,
-} from "@/server/agent/kube/object";
+import { dig, listAt, numberAt, textAt, textMapAt } from "@/server/kube/object";
+import type { KubeObject } from "@/server/kube/types";
 import { layerAnnotation } from "@/server/agent/install/names";
 
 const controlPlaneLabels = [

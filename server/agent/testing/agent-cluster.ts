@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Helm } from "@/server/agent/helm/helm";
@@ -7,11 +7,10 @@ import { InventoryStore } from "@/server/agent/install/inventory";
 import { StatusBoard } from "@/server/agent/install/board";
 import { Installer } from "@/server/agent/install/installer";
 import { Releases } from "@/server/agent/install/releases";
-import { KubeApi } from "@/server/agent/kube/api";
-import { readKubeconfig } from "@/server/agent/kube/kubeconfig";
 import type { PackClient } from "@/server/agent/link/pack-client";
-import { Bell } from "@/server/agent/kube/pause";
+import { Bell } from "@/server/agent/bell";
 import type { LayerState, LayerStatus } from "@/server/domain/agent/layer-status";
+import { createKubeClient } from "@/server/kube/client";
 import {
   cachedBinaries,
   startControlPlane,
@@ -80,7 +79,7 @@ export function startInstaller(
   const folder = mkdtempSync(path.join(tmpdir(), "lamina-agent-"));
   const logLines: string[] = [];
   const log = createLog("debug", { write: (line: string) => void logLines.push(line) });
-  const api = new KubeApi(readKubeconfig(kubeconfig));
+  const api = createKubeClient(readFileSync(kubeconfig, "utf8"));
   const seen = new Map<string, LayerState[]>();
   const board: StatusBoard = new StatusBoard(systemClock, () => {
     for (const { layerId, state } of board.all()) {
@@ -114,7 +113,7 @@ export function startInstaller(
     stop: async () => {
       stop.abort();
       await running;
-      api.transport.close();
+      api.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,36 +1,4 @@
-/** Any Kubernetes object. Only what every object has is typed; the rest is read with `dig`. */
-export interface KubeObject {
-  apiVersion: string;
-  kind: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    uid?: string;
-    resourceVersion?: string;
-    generation?: number;
-    creationTimestamp?: string;
-    deletionTimestamp?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    [key: string]: unknown;
-  };
-  [key: string]: unknown;
-}
-
-/** What names an object. */
-export interface ObjectRef {
-  apiVersion: string;
-  kind: string;
-  namespace?: string;
-  name: string;
-}
-
-/** The reference of an object. */
-export function refOf(object: KubeObject): ObjectRef {
-  const { namespace, name } = object.metadata;
-  const { apiVersion, kind } = object;
-  return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name };
-}
+import type { KubeObject, ObjectRef } from "./types";
 
 /** One text per object, whatever version of its API was used. */
 export function keyOf(ref: ObjectRef): string {
