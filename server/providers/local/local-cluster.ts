@@ -2,7 +2,14 @@ import { rm } from "node:fs/promises";
 import { objectKey, type KubeObject } from "@/server/kube/types";
 import { LOOPBACK } from "@/server/platform/ports/ports";
 import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
-import { clusterDir, clusterKeyOf, clusterNameOf, groupOf, type LocalContext } from "./context";
+import {
+  clusterDir,
+  clusterKeyOf,
+  clusterNameOf,
+  groupOf,
+  memberPrefix,
+  type LocalContext,
+} from "./context";
 import { LocalFailure } from "./failure";
 import { kindOf, localCluster, localControlPlane, type LocalClusterStatus } from "./kinds";
 import { clusterOf, controlPlaneOf, isPaused, membersOf } from "./lookup";
@@ -80,13 +87,18 @@ function wantsSeveral(context: LocalContext, object: KubeObject): boolean {
     .some((plane) => localControlPlane.spec.parse(plane.spec).replicas > 1);
 }
 
+/** The API servers that are ready; all of them when none is, for then each may be the first. */
 function backendPorts(context: LocalContext, object: KubeObject): number[] {
   const ports = context.ports.all();
-  const group = groupOf(clusterKeyOf(object));
-  return membersOf(context, object).flatMap((member) => {
-    const port = ports[`${group}/${member.metadata.name}/api`];
-    return port === undefined || member.metadata.deletionTimestamp ? [] : [port];
+  const members = membersOf(context, object).filter((m) => !m.metadata.deletionTimestamp);
+  const backends = members.flatMap((member) => {
+    const prefix = memberPrefix(member);
+    const port = ports[`${prefix}/api`];
+    const ready = context.supervisor.get(`${prefix}/kube-apiserver`)?.ready === true;
+    return port === undefined ? [] : [{ port, ready }];
   });
+  const ready = backends.filter((backend) => backend.ready);
+  return (ready.length > 0 ? ready : backends).map((backend) => backend.port);
 }
 
 async function report(

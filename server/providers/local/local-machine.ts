@@ -160,17 +160,19 @@ async function report(context: LocalContext, object: KubeObject, fact: Fact): Pr
 async function deleteMachine(context: LocalContext, object: KubeObject): Promise<ReconcileResult> {
   if (!hasFinalizer(object)) return {};
   const clusterLives = clusterOf(context, object)?.metadata.deletionTimestamp === undefined;
-  const plane = controlPlaneOf(context, object);
-  const endpoint = endpointOf(context, object);
-  if (plane && endpoint && clusterLives) {
-    const pki = await context.pkis.get(clusterKeyOf(object), plane.spec.serviceCIDR);
-    if (isControlPlane(object)) await leaveEtcd(context, object, pki);
-    await deleteNode(workload(context, object, pki, endpoint.port), object);
-  }
+  const plane = clusterLives ? controlPlaneOf(context, object) : undefined;
+  const pki = plane && (await context.pkis.get(clusterKeyOf(object), plane.spec.serviceCIDR));
+  const prefix = memberPrefix(object);
   if (isControlPlane(object)) {
-    await stopMember(context.supervisor, memberPrefix(object), { kill: true });
-    await context.supervisor.removeLogs(memberPrefix(object));
-    context.ports.release(`${memberPrefix(object)}/`);
+    if (pki) await leaveEtcd(context, object, pki);
+    await stopMember(context.supervisor, prefix, { kill: true });
+  }
+  const endpoint = endpointOf(context, object);
+  // After its own API server, so that another member is asked.
+  if (pki && endpoint) await deleteNode(workload(context, object, pki, endpoint.port), object);
+  if (isControlPlane(object)) {
+    await context.supervisor.removeLogs(prefix);
+    context.ports.release(`${prefix}/`);
     await rm(memberDir(context, object), { recursive: true, force: true });
   }
   await removeFinalizer(context.client, object);
