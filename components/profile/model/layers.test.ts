@@ -97,4 +97,18 @@ test("a changed byte or a moved layer counts as a difference", () => {
   expect(sameLayers(stack(), stack())).toBe(true);
   expect(sameLayers(stack(), moveLayer(stack(), "web", 1))).toBe(false);
   expect(sameLayers(stack(), patchLayer(stack(), "web", { values: "" }))).toBe(false);
+  const manifests = [{ name: "m", content: "a" }];
+  expect(sameLayers(stack(), patchLayer(stack(), "web", { manifests }))).toBe(false);
+});
+
+test("fields in another order, as the database gives them back, are no difference", () => {
+  const turned = stack().map(({ id, name, kind, pack, values, manifests }) => ({
+    values,
+    manifests,
+    pack: { digest: pack.digest, version: pack.version, name: pack.name, registry: pack.registry },
+    kind,
+    name,
+    id,
+  }));
+  expect(sameLayers(stack(), turned)).toBe(true);
 });

@@ -153,7 +153,31 @@ export function addableKinds(layers: Layers, type: ProfileType): LayerKind[] {
   return [...emptySlots(layers, type), ...addon];
 }
 
-/** True when nothing differs: the order, the packs, every byte of text. */
+/** True when nothing differs: the order, the packs, every byte of text. The order of fields does not count. */
 export function sameLayers(a: Layers, b: Layers): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (a.length === b.length && a.every((layer, i) => sameLayer(layer, b[i])));
+}
+
+/** One layer compared so; the database gives fields back in another order. */
+export function sameLayer(a: ProfileLayer | undefined, b: ProfileLayer | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  const isSamePack =
+    a.pack.registry === b.pack.registry &&
+    a.pack.name === b.pack.name &&
+    a.pack.version === b.pack.version &&
+    a.pack.digest === b.pack.digest;
+  const isSameText =
+    a.id === b.id && a.name === b.name && a.kind === b.kind && a.values === b.values;
+  return isSamePack && isSameText && sameManifests(a, b);
+}
+
+function sameManifests(a: ProfileLayer, b: ProfileLayer): boolean {
+  return (
+    a.manifests.length === b.manifests.length &&
+    a.manifests.every(({ name, content }, i) => {
+      const other = b.manifests[i];
+      return other?.name === name && other.content === content;
+    })
+  );
 }

@@ -92,8 +92,8 @@ export function Sheet({
           </span>
           <span className="block truncate text-xs text-ink-muted">
             {layerKindTitles[layer.kind]}
-            {layer.pack.name === layer.name ? null : ` · ${layer.pack.name}`}
             <span className="font-mono text-2xs"> · {layer.pack.version}</span>
+            {layer.pack.name === layer.name ? null : ` · ${layer.pack.name}`}
           </span>
         </span>
         <SheetBadges facts={facts} />

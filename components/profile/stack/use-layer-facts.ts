@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
+import { sameLayer } from "@/components/profile/model/layers";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { countByLayer } from "./layer-problems";
 import type { LayerFacts } from "./sheet";
@@ -24,7 +25,7 @@ export function useLayerFacts(): (layer: ProfileLayer) => LayerFacts {
       needsInternet: summary?.availability === "needs-internet",
       simulated: summary?.simulated ?? false,
       edited: pack !== undefined && (pack.values !== layer.values || layer.manifests.length > 0),
-      unsaved: before !== layer && JSON.stringify(before) !== JSON.stringify(layer),
+      unsaved: !sameLayer(before, layer),
     };
   };
 }
