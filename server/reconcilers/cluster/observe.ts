@@ -61,9 +61,8 @@ export async function observeMachines(
   return {
     kubeconfig,
     world: {
-      infrastructure: local[0]
-        ? partOf(local[0], (s) => s.initialization.provisioned === true)
-        : null,
+      // Its contract field comes with the API server's first answer; an endpoint is all it has to give.
+      infrastructure: local[0] ? partOf(local[0], isReady) : null,
       controlPlane: controlPlanes[0] ? controlPlaneOf(controlPlanes[0], localMachines) : null,
       pools: cluster.spec.pools.map((pool) => poolOf(pool.name, machines, localMachines)),
       endpoint,
@@ -72,17 +71,21 @@ export async function observeMachines(
   };
 }
 
+function isReady(status: z.output<typeof statusShape>): boolean {
+  return status.conditions.some((c) => c.type === "Ready" && c.status === "True");
+}
+
 /** What an object says of itself: ready by the contract's field, explained by its Ready condition. */
 function partOf(
   object: KubeObject,
-  isReady: (status: z.output<typeof statusShape>) => boolean,
+  readyBy: (status: z.output<typeof statusShape>) => boolean,
 ): ObservedPart {
   const status = statusShape.safeParse(object.status ?? {}).data ?? statusShape.parse({});
   const told =
     status.conditions.find((c) => c.type === "Ready" && c.status !== "True") ??
     status.conditions.find((c) => c.type === "Ready" || c.type === "Available");
   const reason = told?.reason || "Creating";
-  const ready = isReady(status);
+  const ready = readyBy(status);
   return { ready, reason, message: told?.message ?? "", code: ready ? null : codeOf(reason) };
 }
 

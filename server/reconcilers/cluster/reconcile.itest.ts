@@ -96,7 +96,7 @@ const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
 /** Plays Cluster API and the provider: everything that was asked for is there. */
 function machinesComeUp(id: string, workers = 2) {
   const namespace = clusterNamespace(id);
-  plane.setStatus("LocalCluster", { initialization: { provisioned: true }, conditions: [ready] });
+  plane.setStatus("LocalCluster", { conditions: [ready] });
   plane.setStatus("LocalControlPlane", {
     initialization: { controlPlaneInitialized: true },
     readyReplicas: 1,
