@@ -73,18 +73,18 @@ function StepTimes({ step }: { step: OperationStep }) {
 
 /** A disc with a sign for what ended, a spinner for what runs, a ring for what waits. */
 function StepMark({ state, troubled }: { state: OperationStep["state"]; troubled: boolean }) {
-  const disc = "relative grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3";
+  const disc = "relative grid size-5 shrink-0 place-items-center rounded-full";
   switch (state) {
     case "Succeeded":
       return (
         <span aria-hidden="true" className={cn(disc, "bg-ok-soft text-ok-text")}>
-          <Check strokeWidth={3} />
+          <Check strokeWidth={3} className="size-3" />
         </span>
       );
     case "Failed":
       return (
         <span aria-hidden="true" className={cn(disc, "bg-danger text-on-danger")}>
-          <X strokeWidth={3} />
+          <X strokeWidth={3} className="size-3" />
         </span>
       );
     case "Running":
@@ -93,13 +93,13 @@ function StepMark({ state, troubled }: { state: OperationStep["state"]; troubled
           aria-hidden="true"
           className={cn(disc, troubled ? "text-warn-text" : "text-info-text")}
         >
-          <Spinner className="size-4!" />
+          <Spinner />
         </span>
       );
     case "Skipped":
       return (
         <span aria-hidden="true" className={cn(disc, "bg-idle-soft text-idle-text")}>
-          <Minus strokeWidth={3} />
+          <Minus strokeWidth={3} className="size-3" />
         </span>
       );
     case "Waiting":

@@ -95,9 +95,12 @@ export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): Cl
   const facts = stateFacts(cluster);
   const { health, reasons } = clusterHealth(facts);
   const state = clusterState(facts);
+  const inOrder = healthConditions.flatMap((t) => reasons.filter((r) => r.type === t));
   const first =
     cluster.conditions.find((c) => c.type === "Deleting" && state === "Deleting") ??
-    healthConditions.flatMap((t) => reasons.filter((r) => r.type === t))[0];
+    // A named failure tells more than what merely waits for it.
+    inOrder.find((reason) => reason.code) ??
+    inOrder[0];
   const total = cluster.spec.pools.reduce((sum, pool) => sum + pool.size, 0);
   const ready = cluster.observed.pools.reduce((sum, pool) => sum + pool.ready, 0);
   return {
