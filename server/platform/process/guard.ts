@@ -2,8 +2,8 @@
  * The guard stands between the console and a child: a console that is killed cannot stop its children,
  * but its end of the pipe on the guard's stdin closes, and that the guard sees.
  *
- * Arguments: seconds between TERM and KILL, then the command. It tells the child's pid on descriptor 3
- * and exits as the child did (128 + signal when a signal ended it).
+ * Arguments: seconds between TERM and KILL, then the command. It tells the child's pid on descriptor 3,
+ * where somebody listens, and exits as the child did (128 + signal when a signal ended it).
  *
  * The watcher reads with the builtin `read`, so that killing it leaves no helper such as `cat` behind.
  */
@@ -12,7 +12,7 @@ grace=$1; shift
 exec 4<&0 </dev/null
 "$@" 3>&- 4<&- &
 child=$!
-echo "$child" >&3
+{ echo "$child" >&3; } 2>/dev/null
 exec 3>&-
 trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
 (
