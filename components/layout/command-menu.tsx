@@ -127,7 +127,7 @@ function SearchTrigger(props: ComponentProps<"button">) {
     >
       <Search className="size-4 shrink-0 md:size-3.5" />
       <span className="hidden flex-1 text-left md:inline">Search</span>
-      <span className="hidden gap-0.5 md:flex">
+      <span aria-hidden="true" className="hidden gap-0.5 md:flex">
         <Kbd>⌘</Kbd>
         <Kbd>K</Kbd>
       </span>

@@ -27,7 +27,8 @@ export function ScopeSwitcher({
     setOpen(false);
     router.push(href);
   };
-  const where = project ? `${tenant.name}, project ${project.name}` : tenant.name;
+  // The words that are seen stand in the name as they are, for people who speak to their computer.
+  const where = project ? `${tenant.name} / ${project.name}` : tenant.name;
   return (
     <Popover
       open={open}
@@ -38,7 +39,7 @@ export function ScopeSwitcher({
       trigger={
         <button
           type="button"
-          aria-label={`Scope: ${where}. Switch project`}
+          aria-label={`${where}, switch project`}
           className="flex h-8 min-w-0 items-center gap-2 rounded-md px-1.5 text-sm hover:bg-hover pointer-coarse:h-10"
         >
           <Avatar name={tenant.name} shape="square" className="size-5" />
