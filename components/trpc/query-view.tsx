@@ -37,6 +37,8 @@ export function QueryView<T>({
   const error = apiErrorOf(query.error);
   if (error.code === "FORBIDDEN") return <ForbiddenState permission={permission} />;
   if (error.code === "NOT_FOUND") return notFound ?? <NotFoundState />;
+  // The query of an object was refused as such: what stands in the address is no id at all.
+  if (error.code === "BAD_REQUEST" && notFound) return notFound;
   return (
     <ErrorState
       title={titles[error.code]}
