@@ -1,14 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-/** Chromium of the machine: the tests download no browser. */
-const browsers = [
-  process.env.PLAYWRIGHT_CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/opt/google/chrome/chrome",
-];
+import { launchOptions } from "@/playwright/fixtures/browser";
 
 /** One console (production build, empty data folder) serves the whole run; see fixtures/global-setup.ts. */
 export default defineConfig({
@@ -31,18 +22,7 @@ export default defineConfig({
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 20_000,
-    launchOptions: {
-      executablePath: browsers.find((path) => path && existsSync(path)),
-      args: [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-gpu",
-        "--disable-quic",
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      ],
-    },
+    launchOptions,
   },
   // An installation is empty only once, so the quick start goes first; the others may run alone.
   projects: [

@@ -2,13 +2,15 @@ import { WebSocket } from "ws";
 import { expect, signIn, signOut, test } from "@/playwright/fixtures";
 import {
   draftProfile,
+  freshName,
   publishedProfile,
   runningCluster,
   type ArrangedProfile,
 } from "@/playwright/fixtures/arrange";
 import { admin, consoleUrl } from "@/playwright/fixtures/console";
 import { pretendMemory } from "@/playwright/fixtures/pretend-memory";
-import { editor, editorLines, sheet, typeAtEnd } from "@/playwright/steps/builder";
+import { editor, editorLines, sheet, insertLines } from "@/playwright/steps/builder";
+import { newId } from "@/server/domain/ids/ids";
 import type { Page } from "@playwright/test";
 
 // Refusals are what this file is about.
@@ -19,12 +21,12 @@ test("a taken name and a version that is none are said at their fields", async (
   api,
   project,
 }) => {
-  await draftProfile(api, project, { name: "name-taken" });
-  await page.goto(`/${project.slug}/profiles?create=empty`);
+  const { name } = await draftProfile(api, project, { name: freshName("taken") });
+  await page.goto(`/${project.slug}/profiles?new=empty`);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("name-taken");
+  await dialog.getByLabel("Name").fill(name);
   await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(
-    /There is a profile called name-taken/,
+    `There is a profile called ${name} in this project already.`,
   );
   await dialog.getByLabel("Version").fill("1.0");
   await expect(dialog.getByLabel("Version")).toHaveAccessibleDescription(/write 1\.0\.0/);
@@ -34,7 +36,7 @@ test("a taken name and a version that is none are said at their fields", async (
 
 test("a cluster name must be a DNS label that nobody has", async ({ page, api, project }) => {
   const cluster = await runningCluster(api, project);
-  const { versionId } = await publishedProfile(api, project, { name: "name-check" });
+  const { versionId } = await publishedProfile(api, project, { name: freshName("name-check") });
   await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
   const name = page.getByLabel("Cluster name");
   const next = page.getByRole("button", { name: "Next" });
@@ -51,7 +53,7 @@ test("two control-plane nodes are refused with the reason, and nothing is made",
   api,
   project,
 }) => {
-  const { versionId } = await publishedProfile(api, project, { name: "even-members" });
+  const { versionId } = await publishedProfile(api, project, { name: freshName("even") });
   const create = api.cluster.create.mutate({
     projectId: project.id,
     name: "even-members",
@@ -68,7 +70,7 @@ test("more than the machine holds is said with numbers before the deploy", async
   api,
   project,
 }) => {
-  const { versionId } = await publishedProfile(api, project, { name: "too-large" });
+  const { versionId } = await publishedProfile(api, project, { name: freshName("too-large") });
   await pretendMemory(page, { totalMiB: 2048, freeMiB: 1100 });
   await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
   await expect(page.getByText(/This takes about \d+ MiB/)).toBeVisible();
@@ -83,16 +85,15 @@ test("more than the machine holds is said with numbers before the deploy", async
 
 test.describe("a draft being edited", () => {
   let draft: ArrangedProfile;
-  let count = 0;
   test.beforeEach(async ({ api, project }) => {
-    draft = await draftProfile(api, project, { name: `edited-${++count}`, addons: ["sample-web"] });
+    draft = await draftProfile(api, project, { name: freshName("edited"), addons: ["sample-web"] });
   });
 
   test("a second tab with stale data asks whose text goes on", async ({ page, context }) => {
     const second = await context.newPage();
     for (const tab of [page, second]) await openLayer(tab, draft);
-    await typeAtEnd(page, "sample-web", "\n# from the first tab");
-    await typeAtEnd(second, "sample-web", "\n# from the second tab");
+    await insertLines(page, "sample-web", "# from the first tab");
+    await insertLines(second, "sample-web", "# from the second tab");
     await save(page);
 
     await second.bringToFront();
@@ -113,7 +114,7 @@ test.describe("a draft being edited", () => {
 
   test("leaving unsaved work asks first", async ({ page }) => {
     await openLayer(page, draft);
-    await typeAtEnd(page, "sample-web", "\n# not saved yet");
+    await insertLines(page, "sample-web", "# not saved yet");
     await expect(page.getByText("Unsaved changes")).toBeVisible();
     const clusters = page.getByRole("link", { name: "Clusters" });
     await clusters.click();
@@ -137,7 +138,7 @@ test.describe("a draft being edited", () => {
     }) => {
       await signIn(context);
       await openLayer(page, draft);
-      await typeAtEnd(page, "sample-web", "\n# typed before the end");
+      await insertLines(page, "sample-web", "# typed before the end");
       const elsewhere = await browser.newContext();
       await elsewhere.addCookies(await context.cookies());
       await signOut(elsewhere);
@@ -155,11 +156,16 @@ test.describe("a draft being edited", () => {
   });
 });
 
-test("an unknown cluster is not found, and its title tells nothing", async ({ page, project }) => {
-  await page.goto(`/${project.slug}/clusters/cls_00000000000000000000000000`);
-  await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
-  await expect(page).toHaveTitle(/^Cluster( ·|$)/);
-});
+for (const [what, id] of [
+  ["an unknown cluster", newId("cluster")],
+  ["an address that holds no id", "mistyped"],
+] as const) {
+  test(`${what} is not found, and the title tells nothing`, async ({ page, project }) => {
+    await page.goto(`/${project.slug}/clusters/${id}`);
+    await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+    await expect(page).toHaveTitle(/^Cluster( ·|$)/);
+  });
+}
 
 test.describe("strangers", () => {
   test.use({ signedIn: false });

@@ -1,5 +1,5 @@
 import { expect, test } from "@/playwright/fixtures";
-import { publishedProfile, removeCluster } from "@/playwright/fixtures/arrange";
+import { freshName, publishedProfile, removeCluster } from "@/playwright/fixtures/arrange";
 import { clusterState, openTab, operation } from "@/playwright/steps/cluster";
 
 const name = "broken-web";
@@ -12,7 +12,7 @@ test("a value that the cluster refuses is named at its step, with what to do", a
   project,
 }) => {
   const profile = await publishedProfile(api, project, {
-    name,
+    name: freshName(name),
     addons: ["priority-classes", "sample-web"],
     change(layers) {
       const web = layers.find((layer) => layer.name === "sample-web");
@@ -34,7 +34,7 @@ test("a value that the cluster refuses is named at its step, with what to do", a
   const failed = timeline.getByRole("listitem").filter({ has: page.getByRole("alert") });
   await expect(failed).toContainText("sample-web", { timeout: 90_000 });
   await expect(failed).toContainText(/LAYER_(INSTALL_FAILED|VALUES_INVALID)/);
-  await expect(failed).toContainText("plenty");
+  await expect(failed).toContainText("quantities must match");
   await expect(failed).toContainText("Needs you");
   await expect(clusterState(page)).not.toContainText("Running");
 
@@ -43,7 +43,7 @@ test("a value that the cluster refuses is named at its step, with what to do", a
   await expect(
     timeline.getByRole("listitem").filter({ hasText: "priority-classes" }),
   ).toContainText("Succeeded");
-  await expect(failed).toContainText("plenty");
+  await expect(failed).toContainText("quantities must match");
 
   await timeline.getByRole("button", { name: "Retry" }).click();
   await expect(page.getByText("Trying again now")).toBeVisible();

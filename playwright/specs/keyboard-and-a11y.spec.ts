@@ -1,12 +1,17 @@
 import { expect, test } from "@/playwright/fixtures";
 import { expectAccessible, expectNoSidewaysScroll } from "@/playwright/fixtures/accessible";
-import { draftProfile, runningCluster, type ArrangedProfile } from "@/playwright/fixtures/arrange";
+import {
+  draftProfile,
+  freshName,
+  runningCluster,
+  type ArrangedProfile,
+} from "@/playwright/fixtures/arrange";
 import { addonOrder, editor, sheet, stack } from "@/playwright/steps/builder";
 import type { Page } from "@playwright/test";
 
 test("the builder works by keyboard alone", async ({ page, api, project }) => {
   const { path } = await draftProfile(api, project, {
-    name: "by-keyboard",
+    name: freshName("by-keyboard"),
     addons: ["priority-classes", "sample-web"],
   });
   await page.goto(path);
@@ -25,7 +30,8 @@ test("the builder works by keyboard alone", async ({ page, api, project }) => {
   await expect(sheet(page, "nightly-job")).toHaveAttribute("aria-current", "true");
   expect(await addonOrder(page)).toEqual(["nightly-job", "sample-web", "priority-classes"]);
 
-  // Reorder, said aloud.
+  // Reorder, said aloud. The focus comes back to where the picker was opened.
+  await expect(stack(page).getByRole("button", { name: "Add an add-on" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(sheet(page, "nightly-job")).toBeFocused();
   await page.keyboard.press("Alt+ArrowDown");
@@ -66,7 +72,7 @@ test.describe("pages", () => {
   test.beforeEach(async ({ api, project }) => {
     test.setTimeout(240_000);
     cluster = await runningCluster(api, project);
-    draft ??= await draftProfile(api, project, { name: "a11y", addons: ["sample-web"] });
+    draft ??= await draftProfile(api, project, { name: freshName("a11y"), addons: ["sample-web"] });
   });
 
   const pages: [name: string, address: (slug: string) => string, ready: string | RegExp][] = [
@@ -79,7 +85,7 @@ test.describe("pages", () => {
     ["cluster workloads", () => `${cluster.path}/workloads`, "sample-web"],
     ["cluster events", () => `${cluster.path}/events`, /./],
     ["cluster settings", () => `${cluster.path}/settings`, "Delete this cluster"],
-    ["profiles", (slug) => `/${slug}/profiles`, "a11y"],
+    ["profiles", (slug) => `/${slug}/profiles`, /^a11y-/],
     ["builder", () => draft?.path ?? "", "sample-web"],
     ["packs", (slug) => `/${slug}/packs`, "Sample web app"],
     ["deploy", (slug) => `/${slug}/clusters/new`, "sample-stack"],

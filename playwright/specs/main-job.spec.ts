@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/playwright/fixtures";
 import { admin, kubectlPath } from "@/playwright/fixtures/console";
-import { editorLines, fillPlace, sheet, typeAtEnd } from "@/playwright/steps/builder";
+import { editorLines, fillPlace, sheet, insertLines } from "@/playwright/steps/builder";
 import { openTab, operation, untilState } from "@/playwright/steps/cluster";
 
 const run = promisify(execFile);
@@ -66,8 +66,8 @@ async function editValues(page: Page): Promise<void> {
   await expect(lines).toContainText("Replicas:one");
   await expect(lines).toContainText("# Shown on the page");
 
-  await typeAtEnd(page, "sample-web", "\nbroken: [");
-  await expect(sheet(page, "sample-web")).toHaveAccessibleName(/1 error/);
+  await insertLines(page, "sample-web", "broken: [");
+  await expect(sheet(page, "sample-web")).toHaveAccessibleName(/\d errors?/);
   const publish = page.getByRole("button", { name: "Publish", exact: true });
   await expect(publish).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("ControlOrMeta+z");

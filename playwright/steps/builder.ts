@@ -41,9 +41,10 @@ export function editorLines(page: Page): Locator {
   return page.locator(".monaco-editor .view-lines");
 }
 
-/** Types at the end of the values; the editor does not complete anything of it. */
-export async function typeAtEnd(page: Page, layer: string, text: string): Promise<void> {
+/** Puts lines below the first one, where they are seen; the editor completes nothing of them. */
+export async function insertLines(page: Page, layer: string, text: string): Promise<void> {
   await editor(page, layer).focus();
-  await page.keyboard.press("ControlOrMeta+End");
-  await page.keyboard.insertText(text);
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("End");
+  await page.keyboard.insertText(`\n${text}`);
 }
