@@ -14,6 +14,7 @@ export const samplePools = [
 export interface SampleProfile {
   projectId: string;
   projectSlug: string;
+  profileId: string;
   versionId: string;
   version: string;
   layers: { name: string; version: string }[];
@@ -32,7 +33,15 @@ export async function ensureSampleProfile(api: ConsoleClient): Promise<SamplePro
   const published = profile?.versions.find((v) => v.state === "published");
   if (!profile || !published) throw new Error(`The profile ${sampleProfile.name} is not there.`);
   const layers = profile.stack.map(({ name, version }) => ({ name, version }));
-  return { projectId, projectSlug, versionId: published.id, version: published.version, layers };
+  const { id: profileId } = profile;
+  return {
+    projectId,
+    projectSlug,
+    profileId,
+    versionId: published.id,
+    version: published.version,
+    layers,
+  };
 }
 
 /** The project that everybody has: the first this person sees. */

@@ -27,11 +27,13 @@ export const bundle = ["--enable-source-maps", "dist/main.js"];
 export const launcher = ["bin/lamina.mjs", "start"];
 
 const startMs = 90_000;
-const email = "admin@lamina.local";
-const password = "console-test-password";
+/** The first login of every test console. */
+export const testLogin = { email: "admin@lamina.local", password: "console-test-password" };
 
 /** Prepares a free port and an empty data folder; needs `npm run build`. */
-export async function createTestConsole(): Promise<TestConsole> {
+export async function createTestConsole(
+  settings: Record<string, string> = {},
+): Promise<TestConsole> {
   if (!existsSync("dist/main.js")) throw new Error("There is no build: npm run build");
   const home = mkdtempSync(join(tmpdir(), "lamina-console-"));
   chmodSync(home, 0o755); // the embedded PostgreSQL may run as another user
@@ -44,10 +46,11 @@ export async function createTestConsole(): Promise<TestConsole> {
     PORT: String(port),
     LAMINA_URL: url,
     LAMINA_DATA_DIR: dataDir,
-    LAMINA_ADMIN_EMAIL: email,
-    LAMINA_ADMIN_PASSWORD: password,
+    LAMINA_ADMIN_EMAIL: testLogin.email,
+    LAMINA_ADMIN_PASSWORD: testLogin.password,
     LAMINA_TEST_FAST: "1",
     DATABASE_URL: "",
+    ...settings,
   };
   const launch = (env: Record<string, string> = {}, argv = bundle) =>
     launchConsole({ argv, env: { ...base, ...env }, logFile });
@@ -61,7 +64,7 @@ export async function createTestConsole(): Promise<TestConsole> {
       await untilConsoleAnswers(started, { url, logFile, timeoutMs: startMs });
       return started;
     },
-    signIn: () => signInToConsole(url, { email, password }),
+    signIn: () => signInToConsole(url, testLogin),
     log: () => (existsSync(logFile) ? readFileSync(logFile, "utf8") : ""),
     destroy() {
       for (const { pid } of processesOf(home)) {
