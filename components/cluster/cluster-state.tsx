@@ -59,7 +59,7 @@ export function ClusterProgress({
 }) {
   if (cluster.progress === null) return <span className="text-ink-faint">–</span>;
   return (
-    <span className={cn("inline-flex w-full items-center gap-2", !wide && "max-w-32")}>
+    <span className={cn("inline-flex w-full items-center gap-2", !wide && "max-w-32 min-w-28")}>
       <Progress
         label={`Progress of ${cluster.name}`}
         value={cluster.progress}

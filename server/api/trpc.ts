@@ -36,6 +36,11 @@ const t = initTRPC
   .context<ApiContext>()
   .meta<ProcedureMeta>()
   .create({
+    // A stream that died silently (a sleeping laptop, a proxy) shows by the missing pings.
+    sse: {
+      ping: { enabled: true, intervalMs: 5_000 },
+      client: { reconnectAfterInactivityMs: 15_000 },
+    },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       // Only our own errors were written for people; the text of any other stays in the log.

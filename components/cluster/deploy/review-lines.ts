@@ -46,9 +46,15 @@ export function layerLines(
       .map((layer) => ({
         key: layer.id,
         text: layer.name,
-        detail: `${layerKindTitles[layer.kind]}, ${layer.pack.name} ${layer.pack.version}`,
+        detail: layerDetail(layer),
         simulated: false,
         kind: layer.kind,
       })),
   }));
+}
+
+function layerDetail({ name, kind, pack }: ProfileLayer): string {
+  // Most layers are called like their pack: once is enough.
+  const source = pack.name === name ? pack.version : `${pack.name} ${pack.version}`;
+  return `${layerKindTitles[kind]}, ${source}`;
 }
