@@ -1,5 +1,6 @@
 import https from "node:https";
 import { z } from "zod";
+import { KubeError } from "@/server/kube/errors";
 import { etcdUrl } from "./flags/etcd";
 import type { ClusterPki } from "./pki";
 
@@ -72,7 +73,10 @@ function post(url: string, body: object, pki: ClusterPki): Promise<unknown> {
     headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) },
   });
   request.once("timeout", () => request.destroy(new Error("etcd does not answer")));
-  request.once("error", reject);
+  request.once("error", (cause) => {
+    const text = `etcd at ${new URL(url).host} cannot be reached: ${cause.message}`;
+    reject(new KubeError("UNREACHABLE", text, { cause }));
+  });
   request.once("response", (response) => {
     let answer = "";
     response.on("data", (chunk: Buffer) => (answer += chunk.toString("utf8")));

@@ -41,27 +41,53 @@ export interface MemberSpec {
   /** More than one member. */
   leaderElect: boolean;
   unsafeNoFsync: boolean;
+  /** For a management plane: it holds objects but runs no pods, so it needs no scheduler and few controllers. */
+  objectsOnly?: boolean;
 }
 
-export const memberProcesses = [
-  "etcd",
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-scheduler",
-] as const;
+/** The programs of a member, in the order in which they are started. */
+export type MemberProcess =
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler";
+
+/** What one look at a member saw. */
+export interface MemberView {
+  /** Of the processes that were started so far. */
+  statuses: ProcessStatus[];
+  /** Every process it shall have is ready. */
+  complete: boolean;
+}
 
 /**
- * Starts what does not run and restarts what changed. Repeating it is harmless.
- * With `etcdOnly` the other three are left as they are: a joining etcd serves nobody yet.
+ * Starts what does not run and restarts what changed; repeating it is harmless and needed: the
+ * controllers come once the API server is ready, because they give up when it takes too long.
+ * With `etcdOnly` nothing else is started: a joining etcd serves nobody yet.
  */
 export async function ensureMember(
   deps: { supervisor: Supervisor; binaries: Binaries },
   spec: MemberSpec,
   options: { etcdOnly?: boolean } = {},
-): Promise<ProcessStatus[]> {
-  const specs = await memberSpecs(deps.binaries, spec);
-  const wanted = options.etcdOnly ? specs.slice(0, 1) : specs;
-  return Promise.all(wanted.map((process) => deps.supervisor.ensure(process)));
+): Promise<MemberView> {
+  const { supervisor, binaries } = deps;
+  const ensure = async (name: MemberProcess) =>
+    supervisor.ensure(await processSpec(name, spec, binaries));
+  const etcd = await ensure("etcd");
+  if (options.etcdOnly) return { statuses: [etcd], complete: false };
+  const apiServer = await ensure("kube-apiserver");
+  const controllers: MemberProcess[] = spec.objectsOnly
+    ? ["kube-controller-manager"]
+    : ["kube-controller-manager", "kube-scheduler"];
+  // A missing program is told at once, not only when its turn comes.
+  const programs = controllers.map((name) => binaries(name, spec.version));
+  await Promise.all(programs);
+  const due = controllers.filter(
+    (name) => apiServer.ready || supervisor.get(`${spec.idPrefix}/${name}`) !== undefined,
+  );
+  const statuses = [etcd, apiServer, ...(await Promise.all(due.map(ensure)))];
+  const complete = due.length === controllers.length && statuses.every((status) => status.ready);
+  return { statuses, complete };
 }
 
 /** Stops the four processes, clients before what they talk to. `kill` when the data goes as well. */
@@ -76,66 +102,61 @@ export async function stopMember(
   await stop("etcd");
 }
 
-/** The states of the four processes; one that is not started is left out. */
-export function memberStatus(supervisor: Supervisor, idPrefix: string): ProcessStatus[] {
-  return memberProcesses.flatMap((name) => supervisor.get(`${idPrefix}/${name}`) ?? []);
+async function processSpec(
+  name: MemberProcess,
+  spec: MemberSpec,
+  binaries: Binaries,
+): Promise<ProcessSpec> {
+  const version = name === "etcd" ? pinnedVersions.etcd : spec.version;
+  const command = await binaries(name, version);
+  if (name === "etcd") return etcdSpec(spec, command);
+  if (name === "kube-apiserver") return apiServerSpec(spec, command);
+  return controllerSpec(name, spec, command);
 }
 
-async function memberSpecs(binaries: Binaries, spec: MemberSpec): Promise<ProcessSpec[]> {
-  const { version, pki, ports } = spec;
-  const [etcd, apiServer, controllerManager, scheduler] = await Promise.all([
-    binaries("etcd", pinnedVersions.etcd),
-    binaries("kube-apiserver", version),
-    binaries("kube-controller-manager", version),
-    binaries("kube-scheduler", version),
-  ]);
-  const health = (port: number, page: string) => ({
-    https: { url: `https://127.0.0.1:${port}/${page}`, ca: pki.ca.cert },
-  });
-  const component = (name: string, pair: StoredKeyPair, port: number) => ({
-    kubeconfigFile: writeKubeconfig(spec, name, pair),
-    port,
-    leaderElect: spec.leaderElect,
-    pki,
-  });
-  return [
-    etcdSpec(spec, etcd),
-    {
-      ...named(spec, "kube-apiserver", "API server"),
-      command: apiServer,
-      args: toArgs(
-        apiServerFlags({
-          port: ports.api,
-          etcdPort: ports.etcdClient,
-          serviceCidr: spec.serviceCidr,
-          pki,
-          extraArgs: spec.apiServerExtraArgs,
-        }),
-      ),
-      readiness: health(ports.api, "readyz"),
-      // It keeps nothing; without its etcd it would wait for a minute.
-      stopTimeoutMs: 3000,
-      stopOrder: 1,
-    },
-    {
-      ...named(spec, "kube-controller-manager", "Controller manager"),
-      command: controllerManager,
-      args: toArgs(
-        controllerManagerFlags({
-          ...component("controller-manager", pki.controllerManager, ports.controllerManager),
-          podCidr: spec.podCidr,
-          serviceCidr: spec.serviceCidr,
-        }),
-      ),
-      readiness: health(ports.controllerManager, "healthz"),
-    },
-    {
-      ...named(spec, "kube-scheduler", "Scheduler"),
-      command: scheduler,
-      args: toArgs(schedulerFlags(component("scheduler", pki.scheduler, ports.scheduler))),
-      readiness: health(ports.scheduler, "healthz"),
-    },
-  ];
+function healthPage(spec: MemberSpec, port: number, page: string) {
+  return { https: { url: `https://127.0.0.1:${port}/${page}`, ca: spec.pki.ca.cert } };
+}
+
+function apiServerSpec(spec: MemberSpec, command: string): ProcessSpec {
+  const { ports, serviceCidr, pki, apiServerExtraArgs: extraArgs } = spec;
+  const input = { port: ports.api, etcdPort: ports.etcdClient, serviceCidr, pki, extraArgs };
+  return {
+    ...named(spec, "kube-apiserver", "API server"),
+    command,
+    args: toArgs(apiServerFlags(input)),
+    readiness: healthPage(spec, ports.api, "readyz"),
+    // It keeps nothing; without its etcd it would wait for a minute.
+    stopTimeoutMs: 3000,
+    stopOrder: 1,
+  };
+}
+
+function controllerSpec(
+  name: "kube-controller-manager" | "kube-scheduler",
+  spec: MemberSpec,
+  command: string,
+): ProcessSpec {
+  const { pki, ports, podCidr, serviceCidr, leaderElect, objectsOnly = false } = spec;
+  const input = (short: string, pair: StoredKeyPair, port: number) => {
+    return { kubeconfigFile: writeKubeconfig(spec, short, pair), port, leaderElect, pki };
+  };
+  if (name === "kube-scheduler") {
+    const scheduler = input("scheduler", pki.scheduler, ports.scheduler);
+    return {
+      ...named(spec, name, "Scheduler"),
+      command,
+      args: toArgs(schedulerFlags(scheduler)),
+      readiness: healthPage(spec, ports.scheduler, "healthz"),
+    };
+  }
+  const manager = input("controller-manager", pki.controllerManager, ports.controllerManager);
+  return {
+    ...named(spec, name, "Controller manager"),
+    command,
+    args: toArgs(controllerManagerFlags({ ...manager, podCidr, serviceCidr, objectsOnly })),
+    readiness: healthPage(spec, ports.controllerManager, "healthz"),
+  };
 }
 
 function etcdSpec(spec: MemberSpec, command: string): ProcessSpec {

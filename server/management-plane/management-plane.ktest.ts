@@ -68,7 +68,7 @@ test("it waits for its programs by name, then starts, keeps its data and recover
   plane.reconcile();
   await plane.ready();
   expect(plane.status()).toMatchObject({ state: "ready", message: "Ready" });
-  expect(plane.status().processes).toHaveLength(5);
+  expect(plane.status().processes).toHaveLength(4);
 
   const apply = { fieldManager: "test" };
   await client().apply(cluster("10.1.0.0/16"), apply);

@@ -146,7 +146,8 @@ class EmbeddedPlane implements ManagementPlane {
     const clock = this.options.clock ?? systemClock;
     const pki = await ensureClusterPki(path.join(dataDir, "pki"), SERVICE_CIDR, clock);
     const member = await this.memberSpec(pki);
-    await ensureMember({ supervisor, binaries: this.options.binaries }, member);
+    const deps = { supervisor, binaries: this.options.binaries };
+    const { complete } = await ensureMember(deps, member);
     const client = this.connect(pki, member.ports.api);
     if (!(await client.ready())) return this.waitFor("Waiting for the API server", 250);
     const claim = (name: string) =>
@@ -167,7 +168,7 @@ class EmbeddedPlane implements ManagementPlane {
         },
       }),
     );
-    return this.judge();
+    return complete ? this.judge() : this.waitFor("Waiting for the controller manager", 500);
   }
 
   /** Every program must be there before the first is started: half a plane helps nobody. */
@@ -175,7 +176,7 @@ class EmbeddedPlane implements ManagementPlane {
     const { binaries } = this.options;
     const version = this.kubernetesVersion();
     try {
-      const kube = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+      const kube = ["kube-apiserver", "kube-controller-manager"];
       await Promise.all(kube.map((name) => binaries(name, version)));
       await binaries("etcd", pinnedVersions.etcd);
       return await binaries("cluster-api-core", pinnedVersions["cluster-api-core"]);
@@ -204,6 +205,7 @@ class EmbeddedPlane implements ManagementPlane {
       joining: false,
       leaderElect: false,
       unsafeNoFsync: this.options.unsafeNoFsync ?? false,
+      objectsOnly: true,
     };
   }
 

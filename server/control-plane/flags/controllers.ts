@@ -11,9 +11,19 @@ export interface ComponentInput {
   pki: ClusterPki;
 }
 
-/** Flags of kube-controller-manager. */
+/** What an API server without nodes needs: owners take along what they own, namespaces empty themselves. */
+const objectControllers = [
+  "clusterrole-aggregation-controller",
+  "garbage-collector-controller",
+  "namespace-controller",
+  "root-ca-certificate-publisher-controller",
+  "serviceaccount-controller",
+  "serviceaccount-token-controller",
+];
+
+/** Flags of kube-controller-manager. `objectsOnly` where no pod will ever run. */
 export function controllerManagerFlags(
-  input: ComponentInput & { podCidr: string; serviceCidr: string },
+  input: ComponentInput & { podCidr: string; serviceCidr: string; objectsOnly: boolean },
 ): Flags {
   const { pki } = input;
   return {
@@ -27,6 +37,7 @@ export function controllerManagerFlags(
     "cluster-cidr": input.podCidr,
     "node-cidr-mask-size": nodeCidrPrefix(input.podCidr),
     "service-cluster-ip-range": input.serviceCidr,
+    ...(input.objectsOnly ? { controllers: objectControllers } : {}),
   };
 }
 

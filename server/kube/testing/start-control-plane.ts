@@ -1,7 +1,12 @@
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
-import { ensureMember, kubeconfigOf, type MemberPorts } from "@/server/control-plane/member";
+import {
+  ensureMember,
+  kubeconfigOf,
+  type MemberPorts,
+  type MemberSpec,
+} from "@/server/control-plane/member";
 import { ensureClusterPki } from "@/server/control-plane/pki";
 import type { Binaries } from "@/server/domain/control-plane/binaries";
 import { createKubeClient, type KubeClient } from "@/server/kube/client";
@@ -41,26 +46,24 @@ export async function startControlPlane(
   const supervisor = await createSupervisor({ logDir: path.join(dir, "logs"), ledgerFile, log });
   const pki = await ensureClusterPki(path.join(dir, "pki"), "10.96.0.0/16", systemClock);
   const ports = await claimPorts(dir);
-  await ensureMember(
-    { supervisor, binaries: options.binaries ?? cachedBinaries },
-    {
-      idPrefix: "plane",
-      group: "plane",
-      name: "test",
-      clusterName: "test",
-      version: options.version ?? testKubernetesVersion,
-      dir: path.join(dir, "data"),
-      ports,
-      pki,
-      podCidr: "10.244.0.0/16",
-      serviceCidr: "10.96.0.0/16",
-      apiServerExtraArgs: {},
-      initialCluster: { test: `https://127.0.0.1:${ports.etcdPeer}` },
-      joining: false,
-      leaderElect: false,
-      unsafeNoFsync: true,
-    },
-  );
+  const deps = { supervisor, binaries: options.binaries ?? cachedBinaries };
+  const member: MemberSpec = {
+    idPrefix: "plane",
+    group: "plane",
+    name: "test",
+    clusterName: "test",
+    version: options.version ?? testKubernetesVersion,
+    dir: path.join(dir, "data"),
+    ports,
+    pki,
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.96.0.0/16",
+    apiServerExtraArgs: {},
+    initialCluster: { test: `https://127.0.0.1:${ports.etcdPeer}` },
+    joining: false,
+    leaderElect: false,
+    unsafeNoFsync: true,
+  };
   const kubeconfig = kubeconfigOf(pki, "test", "admin", pki.admin, ports.api);
   const client = createKubeClient(kubeconfig);
   const stop = async () => {
@@ -69,7 +72,8 @@ export async function startControlPlane(
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    await untilTrue(() => client.ready(), 60_000, "the API server is ready");
+    const complete = async () => (await ensureMember(deps, member)).complete;
+    await untilTrue(complete, 60_000, "all its processes are ready");
   } catch (error) {
     const tail = supervisor.tailLog("plane/kube-apiserver", 20).join("\n");
     await stop();

@@ -59,10 +59,10 @@ export async function runMember(
   };
   const binaries = namingBinaries(context.binaries);
   const deps = { supervisor: context.supervisor, binaries };
-  const statuses = await ensureMember(deps, spec, { etcdOnly: !etcd.voting });
+  const { statuses, complete } = await ensureMember(deps, spec, { etcdOnly: !etcd.voting });
   const failure = processFailure(statuses);
   if (failure) throw failure;
-  return etcd.voting && statuses.every((status) => status.ready) ? ports.api : undefined;
+  return complete ? ports.api : undefined;
 }
 
 function checkedArgs(plane: LocalControlPlaneSpec): Readonly<Record<string, string>> {

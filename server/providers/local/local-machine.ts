@@ -67,11 +67,22 @@ export async function reconcileLocalMachine(
     await report(context, object, done);
     return { requeueAfterMs: done.status === "True" ? RESYNC_MS : WAITING_MS };
   } catch (error) {
-    if (!(error instanceof LocalFailure)) throw error;
-    const { code, message } = error;
-    await report(context, object, { type: "Ready", status: "False", reason: code, message });
+    const fact = explain(object, error);
+    if (fact) await report(context, object, fact);
     return { requeueAfterMs: WAITING_MS };
   }
+}
+
+/** A failure as a fact; nothing when what was true stays true; throws what nobody foresaw. */
+function explain(object: KubeObject, error: unknown): Fact | undefined {
+  if (error instanceof LocalFailure) {
+    const { code, message } = error;
+    return { type: "Ready", status: "False", reason: code, message };
+  }
+  if (!isKubeError(error, "UNREACHABLE")) throw error;
+  // The control plane's own conditions tell of it; a machine that ran is still there.
+  const status = localMachine.status?.parse(object.status ?? {});
+  return status?.initialization?.provisioned === true ? undefined : waiting(error.message);
 }
 
 async function provision(
