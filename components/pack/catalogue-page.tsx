@@ -125,7 +125,7 @@ function Groups({ families }: { families: readonly PackFamily[] }) {
           {title}
           <span className="font-normal text-ink-faint">{own.length}</span>
         </h2>
-        <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
+        <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
           {own.map((family) => (
             <PackCard key={family.key} family={family} slug={slug} />
           ))}
@@ -137,7 +137,7 @@ function Groups({ families }: { families: readonly PackFamily[] }) {
 
 function CardSkeletons() {
   return (
-    <output className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+    <output className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
       <span className="sr-only">Loading packs</span>
       {["a", "b", "c", "d", "e", "f"].map((key) => (
         <Skeleton key={key} className="h-28 rounded-lg" />

@@ -68,7 +68,7 @@ function PackDetail({ pack }: { pack: Pack }) {
         }
       />
       <PageBody>
-        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="min-w-0 space-y-5">
             <Panel title="README">
               <PackReadme text={pack.readme} />

@@ -91,7 +91,7 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
         </>
       }
     >
-      <div className="grid gap-4 pt-1 md:h-[52vh] md:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 pt-1 md:h-[52vh] md:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="flex min-h-0 flex-col gap-2">
           <PackOptions
             families={shown}

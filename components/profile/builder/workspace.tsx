@@ -48,12 +48,7 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
           >
             <LayerStack />
           </div>
-          <div
-            className={cn(
-              "flex min-h-0 min-w-0 flex-1 flex-col bg-surface",
-              selected && "max-lg:h-[calc(100dvh-var(--shell-top))]",
-            )}
-          >
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
             {selected ? <Inspector layer={selected} /> : null}
             <Dock fill={!selected} />
           </div>

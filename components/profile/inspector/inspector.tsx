@@ -33,7 +33,10 @@ export function Inspector({ layer }: { layer: ProfileLayer }) {
     requestAnimationFrame(focusStack);
   };
   return (
-    <section aria-label={`Layer ${layer.name}`} className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <section
+      aria-label={`Layer ${layer.name}`}
+      className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:min-h-[80dvh]"
+    >
       <Button
         variant="ghost"
         size="sm"

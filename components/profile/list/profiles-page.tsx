@@ -104,7 +104,7 @@ function ProfileList({
         end={
           <Select<ProfileSort>
             aria-label="Order"
-            className="w-36"
+            className="w-40"
             value={params.sort}
             onValueChange={(sort) => set({ sort })}
             options={[
@@ -126,7 +126,7 @@ function ProfileList({
           Names, descriptions, tags and packs are searched.
         </EmptyState>
       ) : (
-        <ul aria-label="Profiles" className="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
+        <ul aria-label="Profiles" className="grid grid-cols-1 gap-3 md:grid-cols-2 2xl:grid-cols-3">
           {shown.map((profile) => (
             <ProfileCard key={profile.id} profile={profile} catalogue={byDigest} />
           ))}
@@ -166,7 +166,7 @@ function NoProfiles({
 
 function CardSkeletons() {
   return (
-    <output className="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
+    <output className="grid grid-cols-1 gap-3 md:grid-cols-2 2xl:grid-cols-3">
       <span className="sr-only">Loading profiles</span>
       {["a", "b", "c", "d"].map((key) => (
         <Skeleton key={key} className="h-36 rounded-lg" />

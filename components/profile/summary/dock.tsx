@@ -36,7 +36,7 @@ export function Dock({ fill }: { fill: boolean }) {
       aria-label="Check and summary"
       className={cn(
         "flex min-h-0 flex-col border-t bg-surface",
-        fill ? "flex-1 lg:border-t-0" : "shrink-0",
+        fill ? "flex-1 lg:border-t-0" : "shrink-0 max-lg:hidden",
       )}
     >
       <div className="flex h-9 shrink-0 items-center gap-4 border-b pr-2 pl-4">
