@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clusterNamespace } from "@/server/domain/cluster/kube-names";
+import type { KubeClient } from "@/server/kube/client";
+import { untilTrue } from "@/server/kube/testing/start-control-plane";
+import { kindOf, localControlPlane } from "./kinds";
+import {
+  applyCluster,
+  clusterInput,
+  deleteCluster,
+  machinesIn,
+  readyNodes,
+  startTestConsole,
+  testDataDir,
+  workloadClient,
+  type TestConsole,
+} from "./testing/start-console";
+
+const data = testDataDir();
+const before = clusterInput({ kubernetesVersion: "1.36.3", workers: 1 });
+const after = clusterInput({ kubernetesVersion: "1.37.2", workers: 1 });
+let lamina: TestConsole;
+let workload: KubeClient;
+
+beforeAll(async () => {
+  lamina = await startTestConsole(data.dir);
+});
+afterAll(async () => {
+  workload?.close();
+  await lamina.stop();
+  data.remove();
+});
+
+/** Versions the nodes report, without repetition. */
+async function nodeVersions(): Promise<string[]> {
+  const nodes = await workload.list({ apiVersion: "v1", kind: "Node" });
+  const versions = nodes.map((node) =>
+    JSON.stringify(node.status).match(/"kubeletVersion":"(.*?)"/),
+  );
+  return [...new Set(versions.map((match) => match?.[1] ?? ""))];
+}
+
+test("an upgrade takes the control plane first, then the workers, and keeps the data", async () => {
+  await applyCluster(lamina.client, before);
+  workload = await workloadClient(lamina.client, before);
+  const nodes = async () => (await readyNodes(workload).catch(() => [])).length === 2;
+  await untilTrue(nodes, 60_000, "both nodes are Ready");
+  expect(await workload.version()).toBe("v1.36.3");
+  const metadata = { name: "kept", namespace: "default" };
+  await workload.create({ apiVersion: "v1", kind: "ConfigMap", metadata });
+
+  await applyCluster(lamina.client, after);
+  const upgraded = async () => (await workload.version().catch(() => "")) === "v1.37.2";
+  await untilTrue(upgraded, 60_000, "the API server is of the new version");
+  const rolled = async () => (await nodeVersions().catch(() => [])).join() === "v1.37.2";
+  await untilTrue(rolled, 90_000, "every node reports the new version");
+  const running = async () => (await machinesIn(lamina.client, after, "Running")) === 2;
+  await untilTrue(running, 60_000, "two Machines are Running");
+  const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "kept" };
+  expect(await workload.find(ref)).toBeDefined();
+  const name = "demo-control-plane";
+  const namespace = clusterNamespace(after.clusterId);
+  const plane = await lamina.client.get({ ...kindOf(localControlPlane), namespace, name });
+  expect(localControlPlane.status.parse(plane.status)).toMatchObject({
+    version: "v1.37.2",
+    upToDateReplicas: 1,
+    readyReplicas: 1,
+  });
+  await deleteCluster(lamina.client, after);
+});
