@@ -48,10 +48,10 @@ export function ConsoleFrame({
         commands={commandsOf(session, project, clusters.data ?? [])}
         actions={<LiveMark />}
         banner={
-          <>
+          <section aria-label="Notices">
             <LiveBanner />
             <SetUpNotice />
-          </>
+          </section>
         }
         defaultCollapsed={defaultCollapsed}
         onSignOut={leave}

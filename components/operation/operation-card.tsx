@@ -47,7 +47,7 @@ export function OperationCard({
       className="scroll-mt-16 overflow-clip rounded-lg border bg-surface"
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-        <h3 id={`${id}-title`} className="min-w-0 text-sm font-semibold">
+        <h2 id={`${id}-title`} className="min-w-0 text-sm font-semibold">
           <button
             type="button"
             aria-expanded={open}
@@ -64,7 +64,7 @@ export function OperationCard({
             />
             <span className="min-w-0 wrap-anywhere">{operation.title}</span>
           </button>
-        </h3>
+        </h2>
         <StatusBadge tone={look.tone} label={look.label} />
         <span className="text-xs text-ink-muted">
           {stepCount(operation.steps)}

@@ -28,10 +28,10 @@ export function StepRow({ step, last }: { step: OperationStep; last: boolean }) 
       <StepMark state={step.state} troubled={step.code !== null} />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-baseline gap-x-3">
-          <h4 className={cn("text-sm font-medium", idle ? "text-ink-muted" : "text-ink")}>
+          <h3 className={cn("text-sm font-medium", idle ? "text-ink-muted" : "text-ink")}>
             {step.title}
             <span className="sr-only">: {step.state}</span>
-          </h4>
+          </h3>
           {/* A long tail of waiting steps stays one line each: what they wait for is their reason. */}
           {idle && step.waitingFor ? (
             <WaitsFor what={step.waitingFor} />
