@@ -107,7 +107,9 @@ function useAnalysis(
 
 /** The picker, opened at once when the address names a pack to add (`?add=`). */
 function usePicker(catalogue: ReadonlyMap<string, PackSummary>) {
-  const wanted = useSearchParams().get("add");
+  const search = useSearchParams();
+  // Kept: the address loses it as soon as the view is written back.
+  const [wanted] = useState(() => search.get("add"));
   const [picker, setPicker] = useState<PickerRequest | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const pack = wanted === null ? undefined : catalogue.get(wanted);
