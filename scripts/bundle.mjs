@@ -11,6 +11,8 @@ const shared = {
   format: "esm",
   alias: { "@": process.cwd() },
   sourcemap: true,
+  // The sources lie beside the bundle; maps without copies of them are a third as large.
+  sourcesContent: false,
   legalComments: "external",
   logLevel: "warning",
   // Packages written for `require` still ask for Node's own modules that way.
