@@ -144,7 +144,7 @@ switch (command) {
     } else {
       await ensureBuild();
       mkdirSync(join(root, "dist"), { recursive: true });
-      become(["--enable-source-maps", join(root, "dist", "main.js")], { NODE_ENV: "production" });
+      become(["--max-semi-space-size=16", join(root, "dist", "main.js")], { NODE_ENV: "production" });
     }
     break;
   }

@@ -23,7 +23,7 @@ export interface TestConsole {
 }
 
 /** The bundle itself, so that a signal meets the console and not its launcher. */
-export const bundle = ["--enable-source-maps", "dist/main.js"];
+export const bundle = ["--max-semi-space-size=16", "dist/main.js"];
 export const launcher = ["bin/lamina.mjs", "start"];
 
 const startMs = 90_000;
