@@ -44,6 +44,8 @@ function storing(
   synced: () => void,
 ): WatchSink {
   const upsert = (object: KubeObject) => {
+    // Who set which field is half of an object's size, and nobody here reads it.
+    Object.assign(object.metadata, { managedFields: undefined });
     store.set(objectKey(object), object);
     onChange?.(object);
   };

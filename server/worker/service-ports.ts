@@ -42,10 +42,8 @@ export function createServicePorts(parts: PortParts): ServicePorts {
     memory: machineMemory,
     agents: {
       connected: (clusterId) => tunnel()?.connected(clusterId) ?? false,
-      notify: (clusterId) => {
-        tunnel()?.notify(clusterId);
-        tunnel()?.retry(clusterId);
-      },
+      desiredChanged: (clusterId) => tunnel()?.notify(clusterId),
+      retry: (clusterId) => tunnel()?.retry(clusterId),
     },
   };
 }

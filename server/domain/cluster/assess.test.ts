@@ -47,7 +47,7 @@ function world(over: Partial<ClusterWorld> = {}): ClusterWorld {
     managementPlane: { state: "ready", message: "", versions: {} },
     machines: {
       infrastructure: ready,
-      controlPlane: { ...ready, readyReplicas: 1, version: "v1.37.2" },
+      controlPlane: { ...ready, initialized: true, readyReplicas: 1, version: "v1.37.2" },
       pools: [{ name: "workers", total: 3, ready: 3, trouble: null }],
       endpoint: "https://127.0.0.1:1",
       hasKubeconfig: true,
@@ -130,7 +130,9 @@ test.each(["PORT_TAKEN", "PROCESS_EXITED", "CAPACITY_EXCEEDED"] as const)(
   "a control plane in trouble fails with %s and its message",
   (code) => {
     const w = world(
-      machines({ controlPlane: { ...trouble(code), readyReplicas: 0, version: null } }),
+      machines({
+        controlPlane: { ...trouble(code), initialized: false, readyReplicas: 0, version: null },
+      }),
     );
     expect(stepOf(w, "control-plane")).toMatchObject({ state: "Failed", code, message: "why" });
     expect(assess(w).conditions.find((c) => c.type === "ControlPlaneAvailable")?.code).toBe(code);

@@ -1,3 +1,4 @@
+import type { LayerState } from "@/server/domain/agent/layer-status";
 import type { StepReport } from "@/server/domain/operation/types";
 import type { ConditionReport } from "./condition";
 import type { ClusterWorld, ObservedPart, WantedLayer } from "./world";
@@ -159,6 +160,16 @@ function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }):
   );
 }
 
+/** What a layer at work waits for when its agent names nothing. */
+const layerWaits: Record<LayerState, string> = {
+  Waiting: "its turn",
+  Installing: "Helm and the API server",
+  Installed: "its workloads to become ready",
+  Ready: "nothing",
+  Error: "the next attempt",
+  Removing: "its objects to go",
+};
+
 function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
   if (layer.fault) return { state: "Failed", reason: "LayerFault", ...layer.fault };
   const report = world.layerReport;
@@ -172,9 +183,9 @@ function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
     return { state: "Failed", reason, message, code: seen.code ?? "LAYER_INSTALL_FAILED" };
   }
   if (seen.state === "Waiting") {
-    return { state: "Waiting", reason, message, waitingFor: seen.waitingFor ?? "its turn" };
+    return { state: "Waiting", reason, message, waitingFor: seen.waitingFor ?? layerWaits.Waiting };
   }
-  return running(reason, seen.waitingFor ?? seen.state.toLowerCase(), message);
+  return running(reason, seen.waitingFor ?? layerWaits[seen.state], message);
 }
 
 /** The cluster's conditions are the steps, folded: one source, so page and timeline never disagree. */

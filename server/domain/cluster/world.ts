@@ -41,7 +41,7 @@ export interface ClusterWorld {
   machines: {
     infrastructure: ObservedPart | null;
     controlPlane:
-      | (ObservedPart & { ready: boolean; readyReplicas: number; version: string | null })
+      | (ObservedPart & { initialized: boolean; readyReplicas: number; version: string | null })
       | null;
     pools: readonly ObservedPool[];
     endpoint: string | null;

@@ -105,6 +105,7 @@ function controlPlaneOf(object: KubeObject, localMachines: readonly KubeObject[]
   return {
     ...part,
     ...trouble,
+    initialized: status.initialization.controlPlaneInitialized === true,
     readyReplicas: status.readyReplicas,
     version: status.version ?? null,
   };

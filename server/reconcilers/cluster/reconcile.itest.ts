@@ -28,6 +28,7 @@ let plane: PlaneStore;
 let tokens: string[];
 let running: Set<string>;
 let connected: boolean;
+let pushed: number;
 
 beforeAll(async () => {
   services = await createTestServices();
@@ -50,6 +51,7 @@ beforeEach(() => {
   tokens = [];
   running = new Set();
   connected = false;
+  pushed = 0;
 });
 
 let count = 0;
@@ -72,7 +74,11 @@ async function deploy() {
 function run(id: string) {
   const ports = {
     ...services.deps.ports,
-    agents: { connected: () => connected, notify: () => {} },
+    agents: {
+      connected: () => connected,
+      desiredChanged: () => void (pushed += 1),
+      retry: () => {},
+    },
   };
   return reconcileCluster(
     {
@@ -234,7 +240,9 @@ test("after a scale the cluster is done only when machines and agent carried out
   const id = await deploy();
   await bringUp(id);
   await scalePool(tenant.admin, { clusterId: id, pool: "workers", size: 4, generation: 1 });
+  pushed = 0;
   await run(id);
+  expect(pushed).toBe(1); // the agent is told of the new generation
   const steps = async () => (await listOperations(tenant.admin, { clusterId: id }))[0];
   expect(await steps()).toMatchObject({ kind: "scale", state: "Running" });
   machinesComeUp(id, 4);

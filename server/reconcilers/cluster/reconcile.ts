@@ -38,6 +38,7 @@ export async function reconcileCluster(
     await keepKubeconfig(deps, scope, seen);
     await keepAgent(deps, scope, seen);
   }
+  keepAgentInformed(deps, scope);
   const { steps, conditions } = assess(worldOf(deps, scope, seen));
   const observed = {
     endpoint: seen?.world.endpoint ?? scope.cluster.observed.endpoint,
@@ -95,12 +96,20 @@ async function keepAgent(
   seen: ObservedMachines,
 ): Promise<void> {
   const { cluster } = scope;
-  if (seen.kubeconfig === null || !seen.world.controlPlane?.ready) return;
+  if (seen.kubeconfig === null || !seen.world.controlPlane?.initialized) return;
   if (deps.agents.status(cluster.id)) return;
   const token = await inTenant(deps.services.db, cluster.tenantId, (tx) =>
     issueAgentToken(tx, cluster.tenantId, cluster.id),
   );
   await deps.agents.start({ clusterId: cluster.id, token, kubeconfig: seen.kubeconfig });
+}
+
+/** Until the agent reports on the newest generation it is sent that; it may have missed it. */
+function keepAgentInformed(deps: ClusterReconcilerDeps, scope: ClusterScope): void {
+  const { id, generation } = scope.cluster;
+  const { agents } = deps.services.ports;
+  const behind = (scope.layerReport?.generation ?? 0) < generation;
+  if (behind && agents.connected(id)) agents.desiredChanged(id);
 }
 
 function worldOf(

@@ -84,7 +84,7 @@ export const retryCluster = defineWrite({
     for (const asset of ctx.ports.assets.states()) {
       if (asset.state === "failed") ctx.ports.assets.retry(asset.name, asset.version);
     }
-    ctx.ports.agents.notify(row.id);
+    ctx.ports.agents.retry(row.id);
     await ctx.ports.enqueue(ctx.tx, { kind: "cluster", tenantId: ctx.tenantId, id: row.id });
     return {
       result: { clusterId: row.id },

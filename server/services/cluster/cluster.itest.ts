@@ -207,5 +207,5 @@ test("the kubeconfig needs more than a look, and says so before there is one", a
 test("a retry reaches the agent and the queue", async () => {
   const { clusterId } = await deploy();
   await retryCluster(tenant.admin, { clusterId });
-  expect(services.notified).toContain(clusterId);
+  expect(services.retried).toContain(clusterId);
 });

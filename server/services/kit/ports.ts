@@ -23,7 +23,9 @@ export interface ServicePorts {
   memory(): { totalMiB: number; freeMiB: number };
   agents: {
     connected(clusterId: string): boolean;
-    /** Tells the agent that its desired state changed or that it should try again now. */
-    notify(clusterId: string): void;
+    /** Its cluster's desired state may have changed: the agent is sent the newest. */
+    desiredChanged(clusterId: string): void;
+    /** What failed is tried again now instead of after its pause. */
+    retry(clusterId: string): void;
   };
 }

@@ -17,7 +17,7 @@ export interface TestServices {
   deps: ServiceDeps;
   clock: ReturnType<typeof settableClock>;
   enqueued: WorkItem[];
-  notified: string[];
+  retried: string[];
   memory: { totalMiB: number; freeMiB: number };
   /** A fresh tenant with an administrator and one project. */
   newTenant(): Promise<TestTenant>;
@@ -40,7 +40,7 @@ export async function createTestServices(): Promise<TestServices> {
   const database = await createTestDatabase();
   const clock = settableClock("2026-01-01T00:00:00.000Z");
   const enqueued: WorkItem[] = [];
-  const notified: string[] = [];
+  const retried: string[] = [];
   const memory = { totalMiB: 16_000, freeMiB: 12_000 };
   const deps: ServiceDeps = {
     db: database.db,
@@ -54,14 +54,18 @@ export async function createTestServices(): Promise<TestServices> {
       processes: { list: () => [], tailLog: async () => "" },
       managementPlane: () => ({ state: "ready", message: "", versions: {} }),
       memory: () => memory,
-      agents: { connected: () => false, notify: (id) => void notified.push(id) },
+      agents: {
+        connected: () => false,
+        desiredChanged: () => {},
+        retry: (id) => void retried.push(id),
+      },
     },
   };
   return {
     deps,
     clock,
     enqueued,
-    notified,
+    retried,
     memory,
     newTenant: () => newTenant(deps),
     close: database.close,
