@@ -32,6 +32,7 @@ const stages: Stage[] = [
   script("assets"),
   script("test:cluster"),
   script("build"),
+  script("test:console"),
   script("e2e"),
   noProcessLeft,
 ];
