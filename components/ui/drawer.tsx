@@ -8,6 +8,7 @@ import {
   OverlayHeader,
   type OverlayProps,
 } from "@/components/ui/dialog";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 
 const widths = { sm: "sm:w-96", md: "sm:w-[34rem]", lg: "sm:w-[52rem]", xl: "sm:w-[72rem]" };
 
@@ -23,12 +24,14 @@ export function Drawer({
   size = "md",
   children,
 }: OverlayProps & { side?: "left" | "right"; size?: keyof typeof widths }) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-enter bg-scrim" />
         <Radix.Content
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full max-w-full flex-col border-line-strong bg-raised shadow-3",
