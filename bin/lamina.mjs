@@ -53,7 +53,14 @@ async function ensureDependencies() {
   console.error("lamina: installing dependencies (once) …");
   // With the build's tools also where NODE_ENV=production is set. Not `npm ci`: it refuses a lock file that lacks optional packages of platforms other than this one.
   if (
-    (await run("npm", ["install", "--include=dev", "--no-save", "--no-audit", "--no-fund"])) !== 0
+    (await run("npm", [
+      "install",
+      "--include=dev",
+      "--no-save",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ])) !== 0
   ) {
     fail("the dependencies could not be installed: see the lines above, then start again.");
   }
@@ -144,7 +151,9 @@ switch (command) {
     } else {
       await ensureBuild();
       mkdirSync(join(root, "dist"), { recursive: true });
-      become(["--max-semi-space-size=16", join(root, "dist", "main.js")], { NODE_ENV: "production" });
+      become(["--max-semi-space-size=16", join(root, "dist", "main.js")], {
+        NODE_ENV: "production",
+      });
     }
     break;
   }
