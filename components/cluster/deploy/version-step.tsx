@@ -70,9 +70,10 @@ function Choice({
   const chosen = profiles.find((p) => p.versions.some((v) => v.id === versionId));
   const first = profiles[0]?.versions[0]?.id;
   useEffect(() => {
-    // The profile changed last is what people mostly come for.
-    if (!chosen && first) onChoose(first);
-  }, [chosen, first, onChoose]);
+    // The profile changed last is what people mostly come for. A version that the address names stays,
+    // also while the list does not have it yet: it was perhaps published a moment ago.
+    if (versionId === "" && first) onChoose(first);
+  }, [versionId, first, onChoose]);
   if (profiles.length === 0) {
     return (
       <Panel>
