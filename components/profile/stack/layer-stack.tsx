@@ -55,29 +55,30 @@ export function LayerStack() {
           </Button>
         ) : null}
       </div>
-      <ol className="flex list-none flex-col px-4 pb-3 pl-5">
-        {readOnly || type === "infra" ? null : (
-          <li className="mb-1 list-none">
-            <Slot
-              kind="addon"
-              readOnly={false}
-              onChoose={() => openPicker({ kind: "addon" })}
-              {...keys.propsOf(places[0] ?? topSlot)}
-            />
-          </li>
-        )}
-        <Sortable ids={addons.map((layer) => layer.id)}>
+      {/* Around the list: what it says aloud is no item of it. */}
+      <Sortable ids={addons.map((layer) => layer.id)}>
+        <ol className="flex list-none flex-col px-4 pb-3 pl-5">
+          {readOnly || type === "infra" ? null : (
+            <li className="mb-1 list-none">
+              <Slot
+                kind="addon"
+                readOnly={false}
+                onChoose={() => openPicker({ kind: "addon" })}
+                {...keys.propsOf(places[0] ?? topSlot)}
+              />
+            </li>
+          )}
           {addons.map((layer) => (
             <StackSheet key={layer.id} place={{ key: layer.id, layer }} keys={keys} />
           ))}
-        </Sortable>
-        {places
-          .filter(({ layer, key }) => layer?.kind !== "addon" && key !== topSlot.key)
-          .map((place) => (
-            <StackSheet key={place.key} place={place} keys={keys} />
-          ))}
-        <li aria-hidden="true" className="stack-ground list-none" />
-      </ol>
+          {places
+            .filter(({ layer, key }) => layer?.kind !== "addon" && key !== topSlot.key)
+            .map((place) => (
+              <StackSheet key={place.key} place={place} keys={keys} />
+            ))}
+          <li aria-hidden="true" className="stack-ground list-none" />
+        </ol>
+      </Sortable>
     </section>
   );
 }
