@@ -65,7 +65,7 @@ async function takeAll(page: Page, api: ConsoleClient): Promise<void> {
   await visit(page, `/${slug}`, "demo", "home");
   await visit(page, `/${slug}/profiles`, "sample-stack", "profiles");
   await visit(page, `/${slug}/packs`, "Sample web app", "packs");
-  await visit(page, "/system", "kube-apiserver", "system");
+  await visit(page, "/system", "Kubernetes API server 1.37", "system");
   const wizard = `/${slug}/clusters/new?profileVersion=${profile.versionId}&step=`;
   await visit(page, `${wizard}pools`, "This machine can hold it", "deploy");
 

@@ -89,7 +89,7 @@ test.describe("pages", () => {
     ["builder", () => draft?.path ?? "", "sample-web"],
     ["packs", (slug) => `/${slug}/packs`, "Sample web app"],
     ["deploy", (slug) => `/${slug}/clusters/new`, "sample-stack"],
-    ["system", () => "/system", "kube-apiserver"],
+    ["system", () => "/system", "Kubernetes API server 1.37"],
   ];
   for (const [name, address, ready] of pages) {
     test(`${name}: WCAG A and AA in light and dark, and it fits a phone`, async ({

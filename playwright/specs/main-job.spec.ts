@@ -70,7 +70,11 @@ async function editValues(page: Page): Promise<void> {
   await expect(sheet(page, "sample-web")).toHaveAccessibleName(/\d errors?/);
   const publish = page.getByRole("button", { name: "Publish", exact: true });
   await expect(publish).toHaveAttribute("aria-disabled", "true");
-  await page.keyboard.press("ControlOrMeta+z");
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(lines).not.toContainText("broken", { timeout: 500 });
+  }).toPass();
+  await expect(lines).toContainText("replicas: 1");
   await expect(sheet(page, "sample-web")).not.toHaveAccessibleName(/error/);
   await expect(publish).not.toHaveAttribute("aria-disabled");
 }
@@ -94,6 +98,7 @@ async function deploy(page: Page): Promise<void> {
   await expect(page.getByText(/This takes about \d+ MiB of memory/)).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByText("3 worker nodes in pool workers")).toBeVisible();
+  await expect(page.getByText(`from ${name} 1.0.0`)).toBeVisible();
   await page.getByRole("button", { name: "Deploy", exact: true }).click();
   const begun = performance.now();
   await untilState(page, "Running", begun);
