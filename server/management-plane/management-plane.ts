@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { claimMemberPorts, claimPort } from "@/server/control-plane/member-ports";
 import { ensureMember, kubeconfigOf, type MemberSpec } from "@/server/control-plane/member";
 import { ensureClusterPki, type ClusterPki } from "@/server/control-plane/pki";
@@ -27,6 +28,11 @@ export interface ManagementPlaneOptions {
   clock?: Clock;
   /** Definitions of the providers' kinds. */
   providerObjects: readonly KubeObject[];
+  /**
+   * Awaited, for a bounded time, when the API server is ready and before Cluster API starts. Cluster
+   * API connects to every cluster at its start, and to one that does not answer only 30 seconds later.
+   */
+  beforeControllers?: (kubeconfig: string) => Promise<void>;
   kubernetesVersion?: string;
   /** For tests alone. */
   unsafeNoFsync?: boolean;
@@ -55,6 +61,8 @@ const FIELD_MANAGER = "lamina";
 const KEY = "plane";
 const ASSET_RETRY_MS = 2000;
 const RESYNC_MS = 10 * 60_000;
+/** Clusters that take longer are connected to later. */
+const HOLD_MS = 20_000;
 
 /** Makes the plane; nothing runs before `start`. */
 export function createManagementPlane(options: ManagementPlaneOptions): ManagementPlane {
@@ -154,6 +162,7 @@ class EmbeddedPlane implements ManagementPlane {
       claimPort(ports, supervisor, `${GROUP}/capi-${name}`, `${GROUP}/cluster-api-core`);
     const webhookPort = await claim("webhook");
     await this.applyObjects(client, command, { port: webhookPort, ca: pki.ca.cert });
+    await this.holdControllers();
     await supervisor.ensure(
       controllerManagerSpec({
         command,
@@ -238,6 +247,16 @@ class EmbeddedPlane implements ManagementPlane {
     );
     await untilServed(client, others);
     this.applied = { objects: fingerprint, at: now };
+  }
+
+  private async holdControllers(): Promise<void> {
+    const { beforeControllers, supervisor } = this.options;
+    if (!beforeControllers || supervisor.get(`${GROUP}/cluster-api-core`)) return;
+    this.set(this.state, "Waiting for the clusters' API servers");
+    const enough = new AbortController();
+    const limit = sleep(HOLD_MS, undefined, { signal: enough.signal }).catch(() => {});
+    await Promise.race([beforeControllers(this.config ?? ""), limit]);
+    enough.abort();
   }
 
   private judge(): ReconcileResult {

@@ -34,6 +34,8 @@ export interface ProcessProvider {
 
 /** Reconcilers at work. */
 export interface RunningProvider {
+  /** Resolves when every cluster that was made before answers again; a caller bounds the wait. */
+  answering(): Promise<void>;
   /** Ends the reconcilers; the clusters run on. */
   stop(): Promise<void>;
 }

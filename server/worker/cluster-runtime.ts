@@ -33,7 +33,6 @@ interface RuntimeOptions {
 /** What acts on the management plane once it is ready. */
 interface PlaneActors {
   client: KubeClient;
-  provider: RunningProvider;
   watch: { stop(): void };
 }
 
@@ -44,6 +43,7 @@ export class ClusterRuntime {
   private readonly plane;
   private readonly binaries;
   private tunnel: Tunnel | undefined;
+  private provider: RunningProvider | undefined;
   private actors: PlaneActors | undefined;
   private stopped = false;
 
@@ -66,6 +66,7 @@ export class ClusterRuntime {
       log,
       onChange: () => feed.systemChanged(),
       providerObjects: localProvider.definitions(),
+      beforeControllers: (kubeconfig) => this.startProvider(kubeconfig),
       unsafeNoFsync: env.testFast,
     });
     const { assets, plane } = this;
@@ -101,19 +102,17 @@ export class ClusterRuntime {
     this.stopped = true;
     await this.tunnel?.close(0);
     this.actors?.watch.stop();
-    await this.actors?.provider.stop();
+    await this.provider?.stop();
     this.actors?.client.close();
     await this.plane.stop();
     this.assets.close();
   }
 
-  /** Provider and watches start once; they outlive restarts of the plane's processes. */
-  private actOnPlane(services: ServiceDeps): void {
-    const { env, log, supervisor, ports, queue } = this.options;
-    const kubeconfig = this.plane.kubeconfig();
-    if (this.stopped || !kubeconfig) return;
-    const client = createKubeClient(kubeconfig);
-    const provider = localProvider.start({
+  /** Starts once, before Cluster API, and outlives restarts of the plane's processes. */
+  private async startProvider(kubeconfig: string): Promise<void> {
+    const { env, log, supervisor, ports } = this.options;
+    if (this.stopped) return;
+    this.provider ??= localProvider.start({
       kubeconfig,
       supervisor,
       binaries: this.binaries,
@@ -123,6 +122,14 @@ export class ClusterRuntime {
       log,
       unsafeNoFsync: env.testFast,
     });
-    this.actors = { client, provider, watch: watchClusters(client, queue, services) };
+    await this.provider.answering();
+  }
+
+  /** Watches start once the plane is ready; they outlive restarts of its processes. */
+  private actOnPlane(services: ServiceDeps): void {
+    const kubeconfig = this.plane.kubeconfig();
+    if (this.stopped || !kubeconfig) return;
+    const client = createKubeClient(kubeconfig);
+    this.actors = { client, watch: watchClusters(client, this.options.queue, services) };
   }
 }

@@ -19,6 +19,7 @@ import {
   localMachine,
   machineKind,
 } from "./kinds";
+import { allAnswer } from "./answering";
 import { LoadBalancers } from "./load-balancer";
 import { reconcileLocalCluster } from "./local-cluster";
 import { reconcileControlPlane } from "./local-control-plane";
@@ -54,9 +55,12 @@ export function startLocalProvider(options: ProviderOptions): RunningProvider {
   const queues = createQueues(context);
   const synced = Promise.all(Object.values(informers).map((informer) => informer.synced));
   void synced.then(() => wake.open(queues, informers));
+  const stopping = new AbortController();
   const unsubscribe = options.supervisor.subscribe((status) => wake.group(status.group));
   return {
+    answering: () => synced.then(() => allAnswer(context, stopping.signal)),
     stop: async () => {
+      stopping.abort();
       unsubscribe();
       for (const informer of Object.values(informers)) informer.stop();
       await Promise.all(Object.values(queues).map((queue) => queue.stop()));

@@ -34,7 +34,6 @@ export interface TestConsole {
   supervisor: Supervisor;
   ports: PortRegistry;
   plane: ManagementPlane;
-  provider: RunningProvider;
   client: KubeClient;
   /** Stops everything; the folder stays for a restart. */
   stop(): Promise<void>;
@@ -59,28 +58,31 @@ export async function startTestConsole(
   });
   const ports = createPortRegistry(path.join(dir, "ports.json"));
   const shared = { supervisor, binaries, ports, log, unsafeNoFsync: true };
+  let provider: RunningProvider | undefined;
   const plane = createManagementPlane({
     ...shared,
     dataDir: path.join(dir, "management-plane"),
     providerObjects: localProvider.definitions(),
+    beforeControllers: async (kubeconfig) => {
+      provider ??= localProvider.start({
+        ...shared,
+        kubeconfig,
+        dataDir: path.join(dir, "clusters"),
+        stageDir: path.resolve("kubernetes/kwok"),
+      });
+      await provider.answering();
+    },
   });
   plane.start();
   await plane.ready();
-  const kubeconfig = plane.kubeconfig() ?? "";
-  const provider = localProvider.start({
-    ...shared,
-    kubeconfig,
-    dataDir: path.join(dir, "clusters"),
-    stageDir: path.resolve("kubernetes/kwok"),
-  });
-  const client = createKubeClient(kubeconfig);
+  const client = createKubeClient(plane.kubeconfig() ?? "");
   const stop = async () => {
-    await provider.stop();
     await plane.stop();
+    await provider?.stop();
     client.close();
     await supervisor.stopAll();
   };
-  return { dir, supervisor, ports, plane, provider, client, stop };
+  return { dir, supervisor, ports, plane, client, stop };
 }
 
 /** Input for a cluster of this many machines. */
