@@ -26,8 +26,12 @@ export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
     const edits = layer && !builder.readOnly && editByKey(builder, layer, event);
     if (edits) {
       event.preventDefault();
-      // The row below takes the focus when this one goes away.
-      if (edits === "removed") requestAnimationFrame(() => focusAt(index));
+      // What stands there afterwards takes the focus: the empty slot, else the row below.
+      const below = places[index + 1] ?? places[index - 1];
+      const next = layer.kind === "addon" ? below?.key : `slot-${layer.kind}`;
+      if (edits === "removed" && next) {
+        requestAnimationFrame(() => buttons.current.get(next)?.focus());
+      }
       return;
     }
     const step = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: places.length - 1 };
