@@ -4,7 +4,7 @@ import { inTenant } from "@/server/db/client";
 import { createTestDatabase } from "@/server/db/testing/test-database";
 import { newId } from "@/server/domain/ids/ids";
 import { createLog } from "@/server/platform/log/log";
-import { createQueue, type WorkItem, type WorkQueue } from "./queue";
+import { WorkQueue, type WorkItem } from "./queue";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let queue: WorkQueue;
@@ -18,7 +18,7 @@ const note = async (i: WorkItem) => {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  queue = createQueue(database.url, log);
+  queue = new WorkQueue(database.url, log);
   await queue.start({ exclusive: true });
 });
 afterAll(async () => {
@@ -93,14 +93,14 @@ test("a run that throws is tried again later, and other objects go on", async ()
 test("a run whose process died does not keep its object waiting after the next start", async () => {
   const a = item();
   await queue.enqueueNow(a);
-  const dying = createQueue(database.url, log);
+  const dying = new WorkQueue(database.url, log);
   await dying.start({ exclusive: false });
   // The run never ends, as when its process is killed in the middle.
   void dying.drain(() => new Promise(() => {}), 200);
   await expect.poll(() => activeJobs(a.id)).toBe(1);
   await queue.enqueueNow(a);
   expect(await queue.drain(note, 300)).toBe(0);
-  const next = createQueue(database.url, log);
+  const next = new WorkQueue(database.url, log);
   await next.start({ exclusive: true });
   expect(await next.drain(note, 2_000)).toBe(1);
   await Promise.all([dying.stop(), next.stop()]);

@@ -17,19 +17,10 @@ export interface RunResult {
   requeueAfterMs?: number;
 }
 
-export interface WorkQueue {
-  /**
-   * `exclusive`: no other process uses this database, so a run that is noted as under way belongs to a
-   * process that died, and its object need not wait until the run's time is over.
-   */
-  start(options: { exclusive: boolean }): Promise<void>;
-  stop(): Promise<void>;
-  /** Adds the object within the caller's transaction: no change, no job. */
-  enqueue(tx: Tx, item: WorkItem): Promise<void>;
-  /** Adds the object outside a transaction, for watches and resyncs; later by `afterMs`. */
-  enqueueNow(item: WorkItem, afterMs?: number): Promise<void>;
-  /** Runs what is due until nothing is or the time is over; returns how many runs were made. */
-  drain(run: (item: WorkItem) => Promise<RunResult>, maxMs: number): Promise<number>;
+type Run = (item: WorkItem) => Promise<RunResult>;
+interface Job {
+  id: string;
+  data: WorkItem;
 }
 
 const queueName = "reconcile";
@@ -41,104 +32,114 @@ const runLimitSeconds = 30;
 const monitorSeconds = 5;
 /** Ended jobs tell nothing that the objects do not tell. */
 const keepEndedSeconds = 600;
+/** Between a run that threw and the next; steps with known failures choose their own pause. */
+const failurePauseMs = 3_000;
+const batchSize = 4;
 
 /**
- * The one queue, on pg-boss. `stately`: at most one job per object waits while one runs, so an event
- * during a run leads to exactly one more run.
+ * The one queue, on pg-boss. Its policy `stately` lets at most one job per object wait while one runs,
+ * so an event during a run leads to exactly one more run.
  */
-export function createQueue(databaseUrl: string, log: Log): WorkQueue {
-  // pg-boss sends whole transactions as one text, which postgres.js allows on a single connection only.
-  const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => execute(client, text, values) },
-    schema: "lamina_queue",
-    supervise: true,
-    monitorIntervalSeconds: monitorSeconds,
-    superviseIntervalSeconds: monitorSeconds,
-    schedule: false,
-  });
-  boss.on("error", (error) => log.error({ err: error }, "queue error"));
+export class WorkQueue {
+  private readonly client: postgres.Sql;
+  private readonly boss: PgBoss;
 
-  const options = (item: WorkItem) => ({
-    singletonKey: `${item.kind}/${item.id}`,
-    expireInSeconds: runLimitSeconds,
-    retryLimit: 0,
-  });
-
-  /** An object that already waits for a later look is moved to now; nothing is queued twice. */
-  const sendNow = (item: WorkItem, db?: ReturnType<typeof fromDrizzle>) =>
-    boss.upsert(queueName, item, {
-      ...options(item),
-      startAfter: new Date(),
-      ...(db ? { db } : {}),
+  constructor(
+    databaseUrl: string,
+    private readonly log: Log,
+  ) {
+    // pg-boss sends whole transactions as one text, which postgres.js allows on a single connection only.
+    this.client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+    this.boss = new PgBoss({
+      db: { executeSql: (text, values) => execute(this.client, text, values) },
+      schema: "lamina_queue",
+      supervise: true,
+      monitorIntervalSeconds: monitorSeconds,
+      superviseIntervalSeconds: monitorSeconds,
+      schedule: false,
     });
-
-  async function runOne(
-    job: { id: string; data: WorkItem },
-    run: (item: WorkItem) => Promise<RunResult>,
-  ): Promise<void> {
-    try {
-      const { requeueAfterMs } = await run(job.data);
-      await boss.complete(queueName, job.id);
-      if (requeueAfterMs !== undefined) await enqueueNow(job.data, requeueAfterMs);
-    } catch (error) {
-      log.error({ err: error, ...job.data }, "reconcile failed");
-      await boss.fail(queueName, job.id, { message: messageOf(error) });
-      await enqueueNow(job.data, failurePauseMs);
-    }
+    this.boss.on("error", (error) => log.error({ err: error }, "queue error"));
   }
 
-  async function enqueueNow(item: WorkItem, afterMs = 0): Promise<void> {
+  /**
+   * `exclusive`: no other process uses this database, so a run that is noted as under way belongs to a
+   * process that died, and its object need not wait until the run's time is over.
+   */
+  async start({ exclusive }: { exclusive: boolean }): Promise<void> {
+    await this.boss.start();
+    const policy = { policy: "stately", deleteAfterSeconds: keepEndedSeconds };
+    await this.boss.createQueue(queueName, policy);
+    if (exclusive) await this.releaseAbandoned();
+  }
+
+  async stop(): Promise<void> {
+    await this.boss.stop({ graceful: false });
+    await this.client.end({ timeout: 5 });
+  }
+
+  /** Adds the object within the caller's transaction: no change, no job. */
+  async enqueue(tx: Tx, item: WorkItem): Promise<void> {
+    await asOwner(tx, async () => {
+      await this.sendNow(item, fromDrizzle(tx, sql));
+      await tx.execute(sql`select pg_notify(${wakeChannel}, '')`); // delivered at the commit
+    });
+  }
+
+  /** Adds the object outside a transaction, for watches and resyncs; later by `afterMs`. */
+  async enqueueNow(item: WorkItem, afterMs = 0): Promise<void> {
     if (afterMs === 0) {
-      await sendNow(item);
-      await client.notify(wakeChannel, "");
+      await this.sendNow(item);
+      await this.client.notify(wakeChannel, "");
       return;
     }
     // When a look is waiting already, the sooner one stays.
-    await boss.send(queueName, item, {
-      ...options(item),
-      startAfter: new Date(Date.now() + afterMs),
-    });
+    const startAfter = new Date(Date.now() + afterMs);
+    await this.boss.send(queueName, item, { ...jobOptions(item), startAfter });
   }
 
-  return {
-    async start({ exclusive }) {
-      await boss.start();
-      const policy = { policy: "stately", deleteAfterSeconds: keepEndedSeconds };
-      await boss.createQueue(queueName, policy);
-      if (exclusive) await release(boss, client);
-    },
-    async stop() {
-      await boss.stop({ graceful: false });
-      await client.end({ timeout: 5 });
-    },
-    enqueue: (tx, item) =>
-      asOwner(tx, async () => {
-        await sendNow(item, fromDrizzle(tx, sql));
-        await tx.execute(sql`select pg_notify(${wakeChannel}, '')`); // delivered at the commit
-      }),
-    enqueueNow,
-    async drain(run, maxMs) {
-      const until = Date.now() + maxMs;
-      let runs = 0;
-      while (Date.now() < until) {
-        const jobs = await boss.fetch<WorkItem>(queueName, { batchSize: 4 });
-        if (jobs.length === 0) return runs;
-        await Promise.all(jobs.map((job) => runOne(job, run)));
-        runs += jobs.length;
-      }
-      return runs;
-    },
-  };
+  /** Runs what is due until nothing is or the time is over; returns how many runs were made. */
+  async drain(run: Run, maxMs: number): Promise<number> {
+    const until = Date.now() + maxMs;
+    let runs = 0;
+    while (Date.now() < until) {
+      const jobs = await this.boss.fetch<WorkItem>(queueName, { batchSize });
+      if (jobs.length === 0) return runs;
+      await Promise.all(jobs.map((job) => this.runOne(job, run)));
+      runs += jobs.length;
+    }
+    return runs;
+  }
+
+  private async runOne(job: Job, run: Run): Promise<void> {
+    try {
+      const { requeueAfterMs } = await run(job.data);
+      await this.boss.complete(queueName, job.id);
+      if (requeueAfterMs !== undefined) await this.enqueueNow(job.data, requeueAfterMs);
+    } catch (error) {
+      this.log.error({ err: error, ...job.data }, "reconcile failed");
+      await this.boss.fail(queueName, job.id, { message: messageOf(error) });
+      await this.enqueueNow(job.data, failurePauseMs);
+    }
+  }
+
+  /** An object that already waits for a later look is moved to now; nothing is queued twice. */
+  private async sendNow(item: WorkItem, db?: ReturnType<typeof fromDrizzle>): Promise<void> {
+    const now = { ...jobOptions(item), startAfter: new Date() };
+    await this.boss.upsert(queueName, item, db ? { ...now, db } : now);
+  }
+
+  private async releaseAbandoned(): Promise<void> {
+    const abandoned = await this.client<{ id: string }[]>`
+      select id from lamina_queue.job where name = ${queueName} and state = 'active'`;
+    for (const { id } of abandoned) {
+      await this.boss.fail(queueName, id, { message: "its process died" });
+    }
+  }
 }
 
-/** Between a run that threw and the next; steps with known failures choose their own pause. */
-const failurePauseMs = 3_000;
-
-async function release(boss: PgBoss, client: postgres.Sql): Promise<void> {
-  const abandoned = await client<{ id: string }[]>`
-    select id from lamina_queue.job where name = ${queueName} and state = 'active'`;
-  for (const { id } of abandoned) await boss.fail(queueName, id, { message: "its process died" });
+function jobOptions(item: WorkItem) {
+  const singletonKey = `${item.kind}/${item.id}`;
+  return { singletonKey, expireInSeconds: runLimitSeconds, retryLimit: 0 };
 }
 
 /** pg-boss sends several statements as one text and wants the rows of all of them. */

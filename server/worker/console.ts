@@ -7,7 +7,7 @@ import { createLog } from "@/server/platform/log/log";
 import { createPortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor } from "@/server/platform/process/supervisor";
 import { loadMasterKey } from "@/server/platform/secrets/master-key";
-import { createQueue, type WorkQueue } from "@/server/queue/queue";
+import { WorkQueue } from "@/server/queue/queue";
 import { forgetAgentConnections } from "@/server/services/agent/identity";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { createKeyring } from "@/server/services/kit/keyring";
@@ -51,7 +51,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   const stopEarly = (error: unknown) => supervisor.stopAll().then(() => Promise.reject(error));
   const database = await startDatabase(env, supervisor, ports, "drizzle").catch(stopEarly);
   const masterKey = loadMasterKey(join(env.dataDir, "master.key"));
-  const queue = createQueue(database.url, log);
+  const queue = new WorkQueue(database.url, log);
   await queue.start({ exclusive: env.databaseUrl === undefined });
 
   const runtime = new ClusterRuntime({ env, log, supervisor, ports, queue, feed });
