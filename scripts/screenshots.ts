@@ -5,7 +5,7 @@ import { launchOptions } from "@/playwright/fixtures/browser";
 import { admin } from "@/playwright/fixtures/console";
 import { startConsole } from "@/playwright/fixtures/start-console";
 import { signInToConsole, type ConsoleClient } from "./console-client";
-import { firstProject, waitForOperation } from "./sample-cluster";
+import { firstProject, samplePools as pools, waitForOperation } from "./sample-cluster";
 
 const folder = "docs/images";
 const mostBytes = 400_000;
@@ -35,12 +35,13 @@ async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(admin.email);
   await page.getByLabel("Password").fill(admin.password);
-  await shoot(page, "sign-in");
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 async function takeAll(page: Page, api: ConsoleClient): Promise<void> {
   const { id: projectId, slug } = await firstProject(api);
+  await api.session.setUp.mutate({ organisation: "Example", name: "Ada Operator", ...admin });
+  await page.reload();
   const button = page.getByRole("button", { name: "Deploy a sample cluster" });
   await expect(page.getByText("Management planeReady")).toBeVisible({ timeout: 60_000 });
   await shoot(page, "quick-start");
@@ -58,25 +59,36 @@ async function takeAll(page: Page, api: ConsoleClient): Promise<void> {
   const { profile } = cluster;
   const of = `/${slug}/clusters/${cluster.id}`;
   await visit(page, of, "Conditions", "cluster", "cluster-dark");
-  await visit(page, `${of}/timeline`, "Succeeded", "timeline-done");
   await visit(page, `${of}/layers`, "9 of 9 ready", "layers");
   await visit(page, `${of}/nodes`, "3 of 3 ready", "nodes");
-  await visit(page, `/${slug}/clusters`, "demo", "clusters");
-  await visit(page, `/${slug}`, "demo", "home");
+  const { versionId: profileVersionId } = profile;
+  // A second one under way: a list of one shows little.
+  await api.cluster.create.mutate({ projectId, name: "edge-lab", profileVersionId, pools });
+  await visit(page, `/${slug}/clusters`, "Provisioning", "clusters");
+  await visit(page, `/${slug}`, "Under way", "home");
   await visit(page, `/${slug}/profiles`, "sample-stack", "profiles");
   await visit(page, `/${slug}/packs`, "Sample web app", "packs");
   await visit(page, "/system", "Kubernetes API server 1.37", "system");
-  const wizard = `/${slug}/clusters/new?profileVersion=${profile.versionId}&step=`;
+  const wizard = `/${slug}/clusters/new?profileVersion=${profileVersionId}&step=`;
   await visit(page, `${wizard}pools`, "This machine can hold it", "deploy");
 
   const draft = await api.profile.createVersion.mutate({
-    fromVersionId: profile.versionId,
+    fromVersionId: profileVersionId,
     version: "1.1.0",
   });
   await page.goto(`/${slug}/profiles/${profile.id}/versions/${draft.versionId}`);
   await page.getByRole("button", { name: /^sample-web, / }).click();
   await expect(page.locator(".monaco-editor .view-lines")).toContainText("replicas");
+  await untilColoured(page);
   await shoot(page, "builder", "builder-dark");
+}
+
+/** Monaco colours the text a moment after it shows it. */
+async function untilColoured(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const tokens = document.querySelectorAll(".view-lines span[class^=mtk]");
+    return new Set([...tokens].map((one) => one.className)).size > 2;
+  });
 }
 
 async function visit(page: Page, path: string, ready: string, ...names: [string, string?]) {
