@@ -2,14 +2,15 @@ import type { Pool } from "./types";
 import type { CapacityView } from "./views";
 
 /**
- * Resident memory of the parts of a `local` cluster in MiB, measured on Linux (docs/measurements.md):
- * etcd, API server, controller manager and scheduler; kwok; the agent; one simulated node.
+ * Resident memory of the parts of a `local` cluster in MiB, measured on Linux:
+ * etcd, API server, controller manager and scheduler; kwok; the agent; one simulated node, most of it
+ * in the management plane's API server (200 nodes took about 480).
  */
 export const memoryNeeds = {
   controlPlaneMiB: 515,
   kwokMiB: 64,
   agentMiB: 90,
-  simulatedNodeMiB: 0.5,
+  simulatedNodeMiB: 2.5,
 } as const;
 
 /** What stays free for the machine itself. */

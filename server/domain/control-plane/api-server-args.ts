@@ -1,7 +1,7 @@
 /**
  * Flags of the API server that a profile may set. A list of what is allowed, because the others name
  * files and addresses of the machine the control plane runs on: a profile's author must not read or
- * write those (S-cases "path in a value" of the threat list in docs/security.md).
+ * write those.
  */
 const allowed: ReadonlySet<string> = new Set([
   "anonymous-auth",
