@@ -98,7 +98,9 @@ test("charts, namespaces, a new kind and an object of it are installed group by 
   expect(status.releases).toEqual([
     { name: "web", namespace: "web", revision: 1, status: "deployed" },
   ]);
-  expect(one.states("web")).toEqual(["Waiting", "Installing", "Installed", "Ready"]);
+  // Where the pods are ready as soon as Helm returns, nobody ever sees the layer merely installed.
+  const seen = one.states("web").filter((state) => state !== "Installed");
+  expect(seen).toEqual(["Waiting", "Installing", "Ready"]);
   expect(one.states("late")[0]).toBe("Waiting");
   const deployment = await find("apps/v1", "Deployment", "web", "web");
   expect(deployment?.["status"]).toMatchObject({ availableReplicas: 2 });
