@@ -155,7 +155,7 @@ test("a pool with more machines than asked for is not done", () => {
 
 test("a report for an older generation proves nothing", () => {
   const w = world({ layerReport: { generation: 1, layers: [layer("Ready")] } });
-  expect(stepOf(w, "layer:lyr_a")?.state).toBe("Running");
+  expect(stepOf(w, "layer:lyr_a")).toMatchObject({ state: "Waiting", waitingFor: "the agent" });
 });
 
 test("an error of a layer keeps the agent's code; a fault before the agent its own", () => {

@@ -175,7 +175,8 @@ function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
   const report = world.layerReport;
   const seen = report?.layers.find((l) => l.layerId === layer.id);
   if (!report || !seen || report.generation < world.generation) {
-    return running("HandedToAgent", "the agent's report");
+    // Not begun: the agent says when it is.
+    return { state: "Waiting", reason: "HandedToAgent", waitingFor: "the agent" };
   }
   const { reason, message } = seen;
   if (seen.state === "Ready") return succeeded(reason, message);
