@@ -8,7 +8,7 @@ export function SetUpNotice() {
   if (!useSession().needsSetUp) return null;
   return (
     <div role="note" className="border-b bg-info-soft px-4 py-1.5 text-sm">
-      The password printed at the first start still works.{" "}
+      The password of the first start still works.{" "}
       <TextLink href="/set-up">Choose your own</TextLink>
     </div>
   );

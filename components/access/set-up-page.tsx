@@ -13,7 +13,7 @@ export function SetUpPage({ session }: { session: SessionView }) {
     <ApiProvider>
       <AuthLayout
         title="Make it yours"
-        description="The password printed at the first start is replaced by your own."
+        description="The password of the first start is replaced by your own."
         footer={<TextLink href="/">Do this later</TextLink>}
       >
         {/* A full load, so that every page shows the new names. */}
