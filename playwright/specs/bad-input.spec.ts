@@ -76,11 +76,27 @@ test("more than the machine holds is said with numbers before the deploy", async
   await expect(page.getByText(/This takes about \d+ MiB/)).toBeVisible();
   await page.getByRole("spinbutton", { name: "Nodes" }).fill("500");
   await page.keyboard.press("Tab");
-  const note = page.getByText(/it takes about 920 MiB of memory; 844 of 2048 MiB are free/);
+  const note = page.getByText(/it takes about 1922 MiB of memory; 844 of 2048 MiB are free/);
   await expect(note).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(note).toBeVisible();
   await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
+});
+
+test("the server itself refuses what this machine cannot hold", async ({ api, project }) => {
+  const { versionId } = await publishedProfile(api, project, { name: freshName("far-too-large") });
+  const workers = Array.from({ length: 19 }, (_, i) => ({
+    name: `workers-${i}`,
+    role: "worker" as const,
+    size: 1000,
+  }));
+  const create = api.cluster.create.mutate({
+    projectId: project.id,
+    name: "far-too-large",
+    profileVersionId: versionId,
+    pools: [{ name: "control-plane", role: "control-plane", size: 3 }, ...workers],
+  });
+  await expect(create).rejects.toThrow(/cannot hold it: it takes about \d+ MiB/);
 });
 
 test.describe("a draft being edited", () => {
