@@ -83,7 +83,7 @@ function announce(env: Environment, login: { email: string; password: string | n
     E-mail    ${login.email}
     Password  ${password}
 
-  Stop it with Ctrl-C; everything is kept in ${env.dataDir}
+  Stop it with Ctrl-C. Everything is kept in ${env.dataDir}, the log in logs/console.log
 `);
 }
 

@@ -15,6 +15,7 @@ import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import type { ServicePorts } from "@/server/services/kit/ports";
 import { attachTunnel, type Tunnel } from "@/server/tunnel/tunnel";
+import { AssetTeller } from "./asset-teller";
 import { createAgentHost } from "./agent-host";
 import { agentPorts } from "./agent-ports";
 import type { ChangeFeed } from "./change-feed";
@@ -49,10 +50,12 @@ export class ClusterRuntime {
 
   constructor(private readonly options: RuntimeOptions) {
     const { env, log, supervisor, ports, queue, feed } = options;
+    const teller = new AssetTeller((line) => process.stdout.write(`${line}\n`));
     this.assets = createAssetManager({
       ...assetSettings(env, process.env.PATH ?? ""),
       log,
       onChange: (state) => {
+        teller.tell(state);
         feed.systemChanged();
         if (state.state === "ready") this.plane.reconcile();
       },

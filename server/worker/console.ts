@@ -3,8 +3,9 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { systemClock } from "@/server/platform/clock/clock";
 import type { Environment } from "@/server/platform/env/env";
-import { createLog } from "@/server/platform/log/log";
+import { createConsoleLog } from "@/server/platform/log/log";
 import { createPortRegistry } from "@/server/platform/ports/ports";
+import { openLog, rotateLog } from "@/server/platform/process/log-file";
 import { createSupervisor } from "@/server/platform/process/supervisor";
 import { loadMasterKey } from "@/server/platform/secrets/master-key";
 import { WorkQueue } from "@/server/queue/queue";
@@ -39,7 +40,7 @@ export interface RunningConsole {
 /** Starts everything behind the pages, in the order in which parts need each other. */
 export async function startConsole(env: Environment, server: Server): Promise<RunningConsole> {
   prepareDataFolder(env.dataDir);
-  const log = createLog(env.logLevel);
+  const log = startLog(env);
   const feed = new ChangeFeed(log);
   const supervisor = await createSupervisor({
     logDir: join(env.dataDir, "logs"),
@@ -101,4 +102,10 @@ async function enqueueAllClusters(services: ServiceDeps, queue: WorkQueue): Prom
       .where(isNull(clusters.deletedAt)),
   );
   for (const { id, tenantId } of live) await queue.enqueueNow({ kind: "cluster", tenantId, id });
+}
+
+function startLog(env: Environment) {
+  const file = join(env.dataDir, "logs", "console.log");
+  rotateLog(file);
+  return createConsoleLog(env.logLevel, openLog(file));
 }

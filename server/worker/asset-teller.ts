@@ -1,0 +1,42 @@
+import type { AssetState } from "@/server/domain/assets";
+
+/**
+ * Tells the terminal what is prepared: a line when a long act begins, at each quarter of it, when it
+ * ends, and when it fails with the next step. What is simply there is not worth a line.
+ */
+export class AssetTeller {
+  /** Asset → what was told of it last. */
+  private readonly told = new Map<string, string>();
+
+  constructor(private readonly write: (line: string) => void) {}
+
+  tell(state: AssetState): void {
+    const key = `${state.name} ${state.version}`;
+    const line = lineOf(state, this.told.has(key));
+    if (line === null || this.told.get(key) === line) return;
+    this.told.set(key, line);
+    this.write(`  ${line}`);
+  }
+}
+
+function lineOf(state: AssetState, begun: boolean): string | null {
+  const name = `${state.title} ${state.version}`;
+  switch (state.state) {
+    case "downloading":
+      return `${name}: downloading${quarterOf(state)}`;
+    case "building":
+      return `${name}: building from source${quarterOf(state)}`;
+    case "ready":
+      return begun ? `${name}: ready` : null;
+    case "failed":
+      return `${name}: failed. ${state.error?.message ?? ""} ${state.error?.next ?? ""}`.trim();
+    default:
+      return null;
+  }
+}
+
+function quarterOf({ progress }: AssetState): string {
+  if (!progress || progress.total === 0) return "";
+  const quarter = Math.floor((progress.done * 4) / progress.total) * 25;
+  return quarter > 0 && quarter < 100 ? `, ${quarter} %` : "";
+}
