@@ -41,10 +41,8 @@ test("what is found in the cache is not worth a line; a failure says what to do"
   expect(told({ state: "resolving" }, { state: "ready" })).toEqual([]);
   const error = {
     code: "ASSET_BUILD_TOOL_MISSING" as const,
-    message: "Go is missing.",
+    message: "etcd 3.6.16: Go is missing.",
     next: "Install Go.",
   };
-  expect(told({ state: "failed", error })).toEqual([
-    "etcd 3.6.16: failed. Go is missing. Install Go.",
-  ]);
+  expect(told({ state: "failed", error })).toEqual(["etcd 3.6.16: Go is missing. Install Go."]);
 });

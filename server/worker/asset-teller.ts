@@ -20,7 +20,7 @@ export class AssetTeller {
 }
 
 function lineOf(state: AssetState, begun: boolean): string | null {
-  const name = `${state.title} ${state.version}`;
+  const name = `${state.name} ${state.version}`;
   switch (state.state) {
     case "downloading":
       return `${name}: downloading${quarterOf(state)}`;
@@ -29,7 +29,7 @@ function lineOf(state: AssetState, begun: boolean): string | null {
     case "ready":
       return begun ? `${name}: ready` : null;
     case "failed":
-      return `${name}: failed. ${state.error?.message ?? ""} ${state.error?.next ?? ""}`.trim();
+      return `${state.error?.message ?? `${name}: failed.`} ${state.error?.next ?? ""}`.trim();
     default:
       return null;
   }

@@ -76,7 +76,7 @@ function assetsOutcome({ assets }: ClusterWorld): Outcome {
   const failed = assets.find((asset) => asset.state === "failed");
   if (failed) {
     const tool = failed.error?.code.startsWith("ASSET_BUILD_TOOL") ?? false;
-    const message = `${failed.title} ${failed.version}: ${failed.error?.message ?? ""} ${failed.error?.next ?? ""}`;
+    const message = `${failed.error?.message ?? failed.title} ${failed.error?.next ?? ""}`;
     return {
       state: "Failed",
       reason: "AssetFailed",
