@@ -1,18 +1,16 @@
 "use client";
 
 import { CalendarClock, SearchX } from "lucide-react";
+import { ReportsView } from "@/components/cluster/reports-view";
 import { z } from "zod";
-import { useReports } from "@/components/cluster/cluster-context";
 import { ReportAge } from "@/components/cluster/report-age";
 import { usePage } from "@/components/cluster/use-page";
 import { useUrlParams } from "@/components/cluster/use-url-params";
 import { wordsFit } from "@/components/cluster/words-fit";
-import { QueryView } from "@/components/trpc/query-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Panel } from "@/components/ui/panel";
 import { SearchInput } from "@/components/ui/search-input";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
 import { Switch } from "@/components/ui/switch";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@/components/ui/table";
@@ -27,19 +25,8 @@ const params = z.object({
 
 /** What Kubernetes itself says of the things in the cluster, the newest first. */
 export function EventsTab() {
-  const reports = useReports();
   return (
-    <QueryView
-      query={reports}
-      permission="cluster.get"
-      skeleton={
-        <Panel flush>
-          <SkeletonRows label="Loading events" />
-        </Panel>
-      }
-    >
-      {({ events }) => <Events report={events} />}
-    </QueryView>
+    <ReportsView loading="Loading events">{({ events }) => <Events report={events} />}</ReportsView>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { useCluster, useReports } from "@/components/cluster/cluster-context";
+import { useCluster } from "@/components/cluster/cluster-context";
+import { ReportsView } from "@/components/cluster/reports-view";
 import {
   layerLines,
   layerLook,
@@ -10,12 +11,10 @@ import {
 import { ReportAge } from "@/components/cluster/report-age";
 import { useStale } from "@/components/access/live-state";
 import { entryOf } from "@/components/operation/operation-look";
-import { QueryView } from "@/components/trpc/query-view";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Duration } from "@/components/ui/duration";
 import { Panel } from "@/components/ui/panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
 import type { LayerStatus } from "@/server/domain/agent/layer-status";
 import { layerKindTitles, type LayerKind } from "@/server/domain/pack/types";
@@ -23,17 +22,8 @@ import { layerKindTitles, type LayerKind } from "@/server/domain/pack/types";
 /** The profile's layers with what became of each in this cluster. */
 export function LayersTab() {
   const cluster = useCluster();
-  const reports = useReports();
   return (
-    <QueryView
-      query={reports}
-      permission="cluster.get"
-      skeleton={
-        <Panel flush>
-          <SkeletonRows label="Loading layers" rows={cluster.layers.length || 5} />
-        </Panel>
-      }
-    >
+    <ReportsView loading="Loading layers" rows={cluster.layers.length || 5}>
       {({ layers }) => {
         const lines = layerLines(cluster.layers, layers.data);
         return (
@@ -51,7 +41,7 @@ export function LayersTab() {
           </Panel>
         );
       }}
-    </QueryView>
+    </ReportsView>
   );
 }
 

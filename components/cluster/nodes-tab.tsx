@@ -1,18 +1,17 @@
 "use client";
 
 import { useStale } from "@/components/access/live-state";
-import { useCluster, useReports } from "@/components/cluster/cluster-context";
+import { useCluster } from "@/components/cluster/cluster-context";
 import { nodeGroups, type NodeGroup } from "@/components/cluster/node-groups";
+import { ReportsView } from "@/components/cluster/reports-view";
 import { PoolFacts } from "@/components/cluster/pool-facts";
 import { ReportAge } from "@/components/cluster/report-age";
 import { ScaleDialog } from "@/components/cluster/scale-dialog";
 import { usePage } from "@/components/cluster/use-page";
-import { QueryView } from "@/components/trpc/query-view";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { Pagination } from "@/components/ui/pagination";
 import { Panel } from "@/components/ui/panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -21,17 +20,8 @@ import type { NodeReport } from "@/server/domain/agent/reports";
 /** The cluster's machines by pool, with the way to change how many there are. */
 export function NodesTab() {
   const cluster = useCluster();
-  const reports = useReports();
   return (
-    <QueryView
-      query={reports}
-      permission="cluster.get"
-      skeleton={
-        <Panel flush>
-          <SkeletonRows label="Loading nodes" />
-        </Panel>
-      }
-    >
+    <ReportsView loading="Loading nodes">
       {({ nodes }) => (
         <>
           <Callout tone="simulated" title="These nodes are simulated">
@@ -46,7 +36,7 @@ export function NodesTab() {
           ))}
         </>
       )}
-    </QueryView>
+    </ReportsView>
   );
 }
 

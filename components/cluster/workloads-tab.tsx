@@ -2,18 +2,17 @@
 
 import { Container, SearchX } from "lucide-react";
 import { z } from "zod";
-import { useCluster, useReports } from "@/components/cluster/cluster-context";
+import { ReportsView } from "@/components/cluster/reports-view";
+import { useCluster } from "@/components/cluster/cluster-context";
 import { ReportAge } from "@/components/cluster/report-age";
 import { usePage } from "@/components/cluster/use-page";
 import { useUrlParams } from "@/components/cluster/use-url-params";
 import { wordsFit } from "@/components/cluster/words-fit";
-import { QueryView } from "@/components/trpc/query-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Panel } from "@/components/ui/panel";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -27,19 +26,10 @@ const params = z.object({
 
 /** What runs in the cluster, as its agent sees it. */
 export function WorkloadsTab() {
-  const reports = useReports();
   return (
-    <QueryView
-      query={reports}
-      permission="cluster.get"
-      skeleton={
-        <Panel flush>
-          <SkeletonRows label="Loading workloads" />
-        </Panel>
-      }
-    >
+    <ReportsView loading="Loading workloads">
       {({ workloads }) => <Workloads report={workloads} />}
-    </QueryView>
+    </ReportsView>
   );
 }
 
