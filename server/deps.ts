@@ -1,3 +1,4 @@
+import type { Change } from "@/server/domain/live/change";
 import type { ServiceDeps } from "@/server/services/kit/context";
 
 /** What the process hands to its route handlers; main.ts builds it, tests may as well. */
@@ -10,12 +11,6 @@ export interface ProcessDeps {
   drain(maxMs: number): Promise<number>;
   /** Calls back on every "this object changed" of the tenant until the returned function is called. */
   subscribe(tenantId: string, listener: (change: Change) => void): () => void;
-}
-
-/** An object of a tenant changed; the console asks for it again. */
-export interface Change {
-  kind: "cluster" | "profile" | "system";
-  id: string;
 }
 
 /** Next bundles its own copy of this module: a registered symbol is what both copies share. */

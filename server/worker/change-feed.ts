@@ -1,12 +1,8 @@
 import type postgres from "postgres";
 import { z } from "zod";
+import type { Change } from "@/server/domain/live/change";
 import type { Log } from "@/server/platform/log/log";
 
-/** An object of a tenant changed. */
-export interface Change {
-  kind: "cluster" | "profile" | "system";
-  id: string;
-}
 type Listener = (change: Change) => void;
 
 const payload = z.object({

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { systemClock } from "@/server/platform/clock/clock";
 import type { Environment } from "@/server/platform/env/env";
+import type { Change } from "@/server/domain/live/change";
 import { createConsoleLog } from "@/server/platform/log/log";
 import { createPortRegistry } from "@/server/platform/ports/ports";
 import { openLog, rotateLog } from "@/server/platform/process/log-file";
@@ -17,7 +18,7 @@ import { ensureFirstTenant, type FirstLogin } from "@/server/services/tenancy/fi
 import { isNull } from "drizzle-orm";
 import { inSystem } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
-import { ChangeFeed, type Change } from "./change-feed";
+import { ChangeFeed } from "./change-feed";
 import { ClusterRuntime } from "./cluster-runtime";
 import { prepareDataFolder } from "./data-folder";
 import { startDatabase } from "./database";

@@ -1,5 +1,6 @@
 import { EventEmitter, on } from "node:events";
-import { getDeps, type Change } from "@/server/deps";
+import { getDeps } from "@/server/deps";
+import type { Change } from "@/server/domain/live/change";
 import { router, signedInProcedure } from "@/server/api/trpc";
 
 /** One stream per tab that says "this object changed"; the page asks for the object itself again. */

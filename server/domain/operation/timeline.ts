@@ -53,7 +53,7 @@ export function operationState(steps: readonly OperationStep[]): OperationState 
 }
 
 /** How much is done, in whole percent. */
-export function progressOf(steps: readonly OperationStep[]): number {
+export function progressOf(steps: readonly Pick<OperationStep, "state">[]): number {
   if (steps.length === 0) return 0;
   const done = steps.filter((s) => s.state === "Succeeded" || s.state === "Skipped").length;
   return Math.floor((done * 100) / steps.length);

@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { clusterNamespace } from "@/server/domain/cluster/kube-names";
 import type { ConditionReport } from "@/server/domain/cluster/condition";
+import { progressOf } from "@/server/domain/operation/timeline";
 import type { StepReport, StepState } from "@/server/domain/operation/types";
 import { clusterAgents, clusterReports } from "@/server/db/schema";
 import type { KubeClient } from "@/server/kube/client";
 import type { RunResult } from "@/server/queue/queue";
 import type { ClusterScope } from "./load";
 import type { ClusterReconcilerDeps } from "./ports";
-import { progress, writeStatus } from "./status";
+import { writeStatus } from "./status";
 
 const lookAgainMs = 1_000;
 
@@ -36,7 +37,7 @@ export async function reconcileDeletion(
     : { plane: false, machines: 0, objects: true };
   const gone = client !== undefined && !remains.objects;
   const steps = deletionSteps(remains);
-  const observed = { progress: gone ? 100 : progress(steps, services.clock.now()) };
+  const observed = { progress: gone ? 100 : progressOf(steps) };
   const status = { steps, conditions: [deletingCondition(steps)], observed, gone };
   await writeStatus(services, scope, status, async (tx) => {
     if (!gone) return;

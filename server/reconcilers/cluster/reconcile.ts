@@ -3,6 +3,7 @@ import { renderCluster as renderObjects } from "@/server/domain/cluster/render-c
 import { renderInputOf } from "@/server/domain/cluster/render-input";
 import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
+import { progressOf } from "@/server/domain/operation/timeline";
 import { planInstall } from "@/server/domain/profile/plan";
 import { inTenant } from "@/server/db/client";
 import type { KubeClient } from "@/server/kube/client";
@@ -14,7 +15,7 @@ import { reconcileDeletion } from "./delete";
 import { loadScope, type ClusterScope } from "./load";
 import { observeMachines, type ObservedMachines } from "./observe";
 import type { ClusterReconcilerDeps } from "./ports";
-import { progress, writeStatus } from "./status";
+import { writeStatus } from "./status";
 
 /** How soon to look again without an event: events do the work, this is the net. */
 const busyMs = 3_000;
@@ -48,7 +49,7 @@ export async function reconcileCluster(
     pools:
       seen?.world.pools.map(({ name, ready, total }) => ({ name, ready, total })) ??
       scope.cluster.observed.pools,
-    progress: progress(steps, deps.services.clock.now()),
+    progress: progressOf(steps),
   };
   await writeStatus(deps.services, scope, { steps, conditions, observed });
   const settled = steps.every((step) => step.state === "Succeeded");

@@ -6,7 +6,7 @@ import {
   type ConditionReport,
 } from "@/server/domain/cluster/condition";
 import type { ClusterObserved } from "@/server/domain/cluster/types";
-import { mergeSteps, operationState, progressOf } from "@/server/domain/operation/timeline";
+import { mergeSteps, operationState } from "@/server/domain/operation/timeline";
 import type { StepReport } from "@/server/domain/operation/types";
 import { inTenant, type Tx } from "@/server/db/client";
 import { clusters, operations } from "@/server/db/schema";
@@ -80,9 +80,4 @@ async function writeOperation(
       .where(eq(operations.id, operation.id));
   }
   return done;
-}
-
-/** The share of the steps that are done, for lists. */
-export function progress(reports: readonly StepReport[], now: Date): number {
-  return progressOf(mergeSteps([], reports, now));
 }

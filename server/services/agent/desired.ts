@@ -6,9 +6,9 @@ import type {
   ProfileProblem,
   RenderedLayer,
 } from "@/server/domain/profile/types";
+import { macroContextOf } from "@/server/domain/profile/macros";
 import { renderLayer } from "@/server/domain/profile/render";
 import type { Pack } from "@/server/domain/pack/types";
-import { parseYaml } from "@/server/domain/yaml/parse";
 import { inTenant, type Tx } from "@/server/db/client";
 import {
   clusterProfiles,
@@ -58,12 +58,13 @@ const renderedBefore = new Map<string, RenderedLayers>();
 const keepRendered = 200;
 
 async function renderOnce(tx: Tx, row: RenderRow): Promise<RenderedLayers> {
-  const context = macroContext(row);
-  const key = JSON.stringify([row.version.digest, context.system]);
+  const system = systemMacrosOf(row);
+  const key = JSON.stringify([row.version.digest, system]);
   const before = renderedBefore.get(key);
   if (before) return before;
   const { layers } = row.version;
   const known = await packsOfLayers(tx, layers);
+  const context = macroContextOf(layers, { system });
   const result: RenderedLayers = { layers: [], problems: [], missing: [] };
   for (const layer of layers) collect(result, layer, known.get(layer.pack.digest), context);
   // A pack that is missing today may be in a registry tomorrow.
@@ -99,26 +100,19 @@ interface RenderRow {
   project: typeof projects.$inferSelect;
 }
 
-function macroContext(row: RenderRow): MacroContext {
+function systemMacrosOf(row: RenderRow): MacroContext["system"] {
   const { cluster, version, profile, project } = row;
   return {
-    system: {
-      "cluster.name": cluster.name,
-      "cluster.uid": cluster.id,
-      "tenant.uid": cluster.tenantId,
-      "project.name": project.name,
-      "project.uid": project.id,
-      "clusterprofile.name": profile.name,
-      "clusterprofile.uid": profile.id,
-      "clusterprofile.version": version.version,
-      "kubernetes.version": cluster.spec.kubernetesVersion,
-      "cloud.type": cluster.spec.infrastructure,
-    },
-    variables: {},
-    macros: {},
-    packs: Object.fromEntries(
-      version.layers.map((l) => [l.pack.name, parseYaml(l.values).data ?? null]),
-    ),
+    "cluster.name": cluster.name,
+    "cluster.uid": cluster.id,
+    "tenant.uid": cluster.tenantId,
+    "project.name": project.name,
+    "project.uid": project.id,
+    "clusterprofile.name": profile.name,
+    "clusterprofile.uid": profile.id,
+    "clusterprofile.version": version.version,
+    "kubernetes.version": cluster.spec.kubernetesVersion,
+    "cloud.type": cluster.spec.infrastructure,
   };
 }
 

@@ -2,6 +2,7 @@ import { eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
+import { toSummary } from "@/server/domain/pack/parse-pack";
 import type { Pack, PackSummary } from "@/server/domain/pack/types";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { Tx } from "@/server/db/client";
@@ -20,7 +21,7 @@ export const listPacks = defineRead({
       .select({ content: packs.content })
       .from(packs)
       .where(isNull(packs.withdrawnAt));
-    return rows.map(({ content }) => packSummary(content));
+    return rows.map(({ content }) => toSummary(content));
   },
 });
 
@@ -47,10 +48,4 @@ export async function packsOfLayers(
   const columns = { digest: packs.digest, content: packs.content }; // the files are large and not needed
   const rows = await tx.select(columns).from(packs).where(inArray(packs.digest, digests));
   return new Map(rows.map((row) => [row.digest, row.content]));
-}
-
-function packSummary(pack: Pack): PackSummary {
-  const { annotations: _a, readme: _r, values: _v, presets: _p, rules: _u, ...rest } = pack;
-  const { constraints: _c, charts: _h, manifests: _m, ...summary } = rest;
-  return summary;
 }
