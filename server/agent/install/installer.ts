@@ -78,11 +78,13 @@ export class Installer {
   /** Runs until the signal fires. */
   async start(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      if (!this.#asked && this.#desired === undefined)
-        await this.#wake.wait(this.#rhythm.resyncMs, stop);
-      const desired = this.#desired;
-      if (desired === undefined || stop.aborted) continue;
+      // A retry before there is a wish asks for nothing: what comes with the wish starts at once.
       this.#asked = false;
+      const desired = this.#desired;
+      if (desired === undefined) {
+        await this.#wake.wait(this.#rhythm.resyncMs, stop);
+        continue;
+      }
       this.#run = new AbortController();
       const signal = AbortSignal.any([stop, this.#run.signal]);
       const outcome = await this.#reconcile(desired, signal);
