@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { layersReport } from "@/server/domain/agent/layer-status";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { inTenant } from "@/server/db/client";
@@ -27,7 +27,12 @@ export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<Clus
       .where(and(eq(clusters.id, item.id), isNull(clusters.deletedAt)));
     if (!row) return null;
     const open = and(eq(operations.clusterId, item.id), isNull(operations.finishedAt));
-    const [operation] = await tx.select().from(operations).where(open);
+    const [operation] = await tx
+      .select()
+      .from(operations)
+      .where(open)
+      .orderBy(desc(operations.startedAt))
+      .limit(1);
     const isLayers = and(eq(clusterReports.clusterId, item.id), eq(clusterReports.kind, "layers"));
     const [report] = await tx
       .select({ data: clusterReports.data })

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import {
   setCondition,
   type Condition,
@@ -74,10 +74,9 @@ async function writeOperation(
   const done = state === "Succeeded";
   if (operation && (!isDeepStrictEqual(steps, operation.steps) || state !== operation.state)) {
     const finishedAt = done ? now : null;
-    await tx
-      .update(operations)
-      .set({ steps, state, finishedAt })
-      .where(eq(operations.id, operation.id));
+    // One that a newer operation superseded during this run stays ended.
+    const stillOpen = and(eq(operations.id, operation.id), isNull(operations.finishedAt));
+    await tx.update(operations).set({ steps, state, finishedAt }).where(stillOpen);
   }
   return done;
 }
