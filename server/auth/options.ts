@@ -1,4 +1,4 @@
-import type { NextAuthOptions } from "next-auth";
+import type { NextAuthOptions, User } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getDeps } from "@/server/deps";
 import { revokeSession } from "@/server/services/auth/session-actor";
@@ -32,17 +32,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: {}, password: {} },
-        async authorize(credentials, request) {
-          const email = credentials?.email ?? "";
-          const password = credentials?.password ?? "";
-          const userAgent = String(request.headers?.["user-agent"] ?? "");
-          const wait = await attempts.waitSeconds(email);
-          // next-auth hands the message to the sign-in page as its error code.
-          if (wait > 0) throw new Error(`TooManyAttempts:${wait}`);
-          const opened = await signIn(getDeps().services, { email, password, userAgent });
-          await (opened ? attempts.succeeded(email) : attempts.failed(email));
-          return opened ? { id: opened.userId, lamina: opened } : null;
-        },
+        authorize,
       }),
     ],
     callbacks: {
@@ -55,4 +45,30 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** Checks what the sign-in form sent. next-auth shows the text of an error thrown here to the browser. */
+export async function authorize(
+  credentials: { email: string; password: string } | undefined,
+  request: { headers?: Record<string, unknown> },
+): Promise<User | null> {
+  const email = credentials?.email ?? "";
+  const password = credentials?.password ?? "";
+  const userAgent = String(request.headers?.["user-agent"] ?? "");
+  const wait = await attempts.waitSeconds(email);
+  if (wait > 0) throw new Error(`TooManyAttempts:${wait}`);
+  const opened = await tryToEnter({ email, password, userAgent });
+  await (opened ? attempts.succeeded(email) : attempts.failed(email));
+  return opened ? { id: opened.userId, lamina: opened } : null;
+}
+
+/** What went wrong on our side stays in the log; the browser learns only that it did. */
+async function tryToEnter(input: Parameters<typeof signIn>[1]): Promise<OpenedSession | null> {
+  const { services } = getDeps();
+  try {
+    return await signIn(services, input);
+  } catch (error) {
+    services.log.error({ err: error }, "signing in failed");
+    throw new Error("SignInFailed", { cause: error });
+  }
 }

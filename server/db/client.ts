@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { withoutParameters } from "./database-error";
 import * as schema from "./schema";
 
 export type Db = PostgresJsDatabase<typeof schema>;
@@ -27,7 +28,7 @@ export function openDatabase(url: string, max = 10): Database {
  * Runs as the tenant: row-level security shows and accepts its rows only, whatever the query says.
  */
 export function inTenant<T>(db: Db, tenantId: string, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
+  return inSystem(db, async (tx) => {
     await tx.execute(
       sql`select set_config('lamina.tenant_id', ${tenantId}, true), set_config('role', 'lamina_app', true)`,
     );
@@ -35,9 +36,16 @@ export function inTenant<T>(db: Db, tenantId: string, run: (tx: Tx) => Promise<T
   });
 }
 
-/** Runs as the owner, across tenants: for sign-in, the agents' tokens and start-up only. */
-export function inSystem<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(run);
+/**
+ * Runs as the owner, across tenants: for sign-in, the agents' tokens and start-up only.
+ * What the database refuses is thrown without the statement's parameters.
+ */
+export async function inSystem<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction(run);
+  } catch (error) {
+    throw withoutParameters(error);
+  }
 }
 
 /** Leaves the tenant's role for a few statements of the same transaction (the job queue's tables). */

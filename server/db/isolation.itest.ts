@@ -47,16 +47,14 @@ const write = (tenantId: string) =>
 
 test("a tenant cannot write a row of another", async () => {
   await write(a);
-  await expect(write(b)).rejects.toMatchObject({
-    cause: expect.objectContaining({ message: expect.stringContaining("row-level security") }),
-  });
+  await expect(write(b)).rejects.toMatchObject({ code: "42501" });
 });
 
 test("the database refuses a reference into another tenant, even from the owner", async () => {
   const assignment = { tenantId: a, id: "x", userId: "u", roleId: "r", projectId: projectOf[b] };
   await expect(
     inSystem(database.db, (tx) => tx.insert(roleAssignments).values(assignment)),
-  ).rejects.toMatchObject({ cause: expect.objectContaining({ code: "23503" }) });
+  ).rejects.toMatchObject({ code: "23503" });
 });
 
 test("an audit entry can be written and read, not changed or removed", async () => {
@@ -72,7 +70,7 @@ test("an audit entry can be written and read, not changed or removed", async () 
     requestId: "r",
   };
   await inTenant(database.db, a, (tx) => tx.insert(auditEntries).values(entry));
-  const denied = { cause: expect.objectContaining({ code: "42501" }) };
+  const denied = { code: "42501" };
   await expect(
     inTenant(database.db, a, (tx) => tx.update(auditEntries).set({ action: "y" })),
   ).rejects.toMatchObject(denied);

@@ -35,8 +35,10 @@ export interface TestTenant {
   person(...granted: Permission[]): ServiceContext;
 }
 
-/** Builds services for one test file. */
-export async function createTestServices(): Promise<TestServices> {
+/** Builds services for one test file; a log of its own when the test reads what is written. */
+export async function createTestServices({
+  log = createLog("silent"),
+} = {}): Promise<TestServices> {
   const database = await createTestDatabase();
   const clock = settableClock("2026-01-01T00:00:00.000Z");
   const enqueued: WorkItem[] = [];
@@ -45,7 +47,7 @@ export async function createTestServices(): Promise<TestServices> {
   const deps: ServiceDeps = {
     db: database.db,
     clock,
-    log: createLog("silent"),
+    log,
     keyring: createKeyring({ id: "master", key: randomBytes(32) }),
     ports: {
       forgetFirstLogin: () => {},
