@@ -1,4 +1,4 @@
-import type { Pool } from "./types";
+import type { ClusterObserved, Pool } from "./types";
 import type { CapacityView } from "./views";
 
 /**
@@ -16,24 +16,50 @@ export const memoryNeeds = {
 /** What stays free for the machine itself. */
 const reserveMiB = 256;
 
+/** Memory of the machine; `promisedMiB` is free now, but clusters being made or scaled will take it. */
+export interface Memory {
+  totalMiB: number;
+  freeMiB: number;
+  promisedMiB: number;
+}
+
+type Sized = Pick<Pool, "role" | "size">;
+
 /** Whether a machine with this much free memory can hold the pools, said with numbers. */
-export function assessCapacity(
-  pools: readonly Pick<Pool, "role" | "size">[],
-  memory: { totalMiB: number; freeMiB: number },
-): CapacityView {
+export function assessCapacity(pools: readonly Sized[], memory: Memory): CapacityView {
+  const neededMiB = neededMemoryMiB(pools);
+  const promisedMiB = Math.ceil(memory.promisedMiB);
+  const freeMiB = Math.max(0, Math.floor(memory.freeMiB - promisedMiB - reserveMiB));
+  const fits = neededMiB <= freeMiB;
+  const kept =
+    promisedMiB > 0 ? `, beside ${promisedMiB} MiB kept for clusters that are being made` : "";
+  const numbers = `about ${neededMiB} MiB of memory; ${freeMiB} of ${memory.totalMiB} MiB are free${kept}`;
+  const message = fits
+    ? `This takes ${numbers}.`
+    : `This machine cannot hold it: it takes ${numbers}. Ask for fewer nodes, delete another cluster, or use a larger machine.`;
+  return { fits, neededMiB, freeMiB, message };
+}
+
+/** What a cluster will still take until its pools are as asked for: machines that are ready have theirs. */
+export function stillNeededMiB(
+  wanted: readonly Pick<Pool, "name" | "role" | "size">[],
+  observed: ClusterObserved["pools"],
+): number {
+  return neededMemoryMiB(
+    wanted.map(({ name, role, size }) => {
+      const ready = observed.find((pool) => pool.name === name)?.ready ?? 0;
+      return { role, size: Math.max(0, size - ready) };
+    }),
+  );
+}
+
+function neededMemoryMiB(pools: readonly Sized[]): number {
   const count = (role: Pool["role"]) =>
     pools.filter((p) => p.role === role).reduce((sum, p) => sum + p.size, 0);
   const members = count("control-plane");
   const nodes = members + count("worker");
   const fixed = members > 0 ? memoryNeeds.kwokMiB + memoryNeeds.agentMiB : 0;
-  const neededMiB = Math.ceil(
+  return Math.ceil(
     members * memoryNeeds.controlPlaneMiB + fixed + nodes * memoryNeeds.simulatedNodeMiB,
   );
-  const freeMiB = Math.max(0, Math.floor(memory.freeMiB - reserveMiB));
-  const fits = neededMiB <= freeMiB;
-  const numbers = `about ${neededMiB} MiB of memory; ${freeMiB} of ${memory.totalMiB} MiB are free`;
-  const message = fits
-    ? `This takes ${numbers}.`
-    : `This machine cannot hold it: it takes ${numbers}. Ask for fewer nodes, delete another cluster, or use a larger machine.`;
-  return { fits, neededMiB, freeMiB, message };
 }

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { assessCapacity } from "@/server/domain/cluster/capacity";
 import { poolsSchema, scalePoolInput, type ClusterSpec } from "@/server/domain/cluster/types";
 import { AppError } from "@/server/domain/errors/app-error";
 import { idSchema, newId } from "@/server/domain/ids/ids";
 import { clusters } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineWrite, parseInput } from "@/server/services/kit/define";
+import { refuseTooLarge } from "./capacity";
 import { beginOperation, getClusterRow, projectOfCluster, type ClusterRow } from "./internal";
 
 /** Changes the number of machines of a pool. A control plane can grow from 1 to 3, never shrink. */
@@ -24,10 +24,9 @@ export const scalePool = defineWrite({
     }
     const pools = row.spec.pools.map((p) => (p === pool ? { ...p, size: input.size } : p));
     parseInput(poolsSchema, pools);
-    const more = [{ ...pool, size: Math.max(0, input.size - pool.size) }];
-    const capacity = assessCapacity(more, ctx.ports.memory());
-    if (input.size > pool.size && !capacity.fits)
-      throw new AppError("LIMIT_EXCEEDED", capacity.message);
+    if (input.size > pool.size) {
+      await refuseTooLarge(ctx, [{ role: pool.role, size: input.size - pool.size }], "size");
+    }
     const title = `Scale ${pool.name} from ${pool.size} to ${input.size}`;
     await writeSpec(ctx, row, input.generation, { ...row.spec, pools }, title);
     return {

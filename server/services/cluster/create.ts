@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { assessCapacity } from "@/server/domain/cluster/capacity";
 import {
   createClusterInput,
@@ -8,9 +8,11 @@ import {
 import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { newId } from "@/server/domain/ids/ids";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
-import { clusterProfileVersions, clusters, projects } from "@/server/db/schema";
+import { clusters, projects } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { getVersionForCluster } from "@/server/services/profile/internal";
+import { memoryLeft, refuseTooLarge } from "./capacity";
 import { beginOperation } from "./internal";
 
 const projectOfInput = async (ctx: VerbContext, input: { projectId: string }) => {
@@ -24,7 +26,7 @@ export const estimateCapacity = defineRead({
   permission: "cluster.create",
   input: createClusterInput.pick({ projectId: true, pools: true }),
   project: projectOfInput,
-  run: async (ctx, input) => assessCapacity(input.pools, ctx.ports.memory()),
+  run: async (ctx, input) => assessCapacity(input.pools, await memoryLeft(ctx)),
 });
 
 /** Starts a cluster from a published profile version. The reconciler does the rest. */
@@ -33,32 +35,30 @@ export const createCluster = defineWrite({
   input: createClusterInput,
   project: projectOfInput,
   async run(ctx, input) {
-    const where = eq(clusterProfileVersions.id, input.profileVersionId);
-    const [version] = await ctx.tx.select().from(clusterProfileVersions).where(where);
-    if (!version) throw notFound("profile version", input.profileVersionId);
-    if (version.state !== "published") {
-      const message = `Version ${version.version} is a draft: publish it first.`;
-      throw new AppError("PRECONDITION_FAILED", message, { fields: { profileVersionId: message } });
-    }
+    const version = await getVersionForCluster(ctx, input.profileVersionId, input.projectId);
     const kubernetesVersion = kubernetesVersionOf(version.layers);
     if (!kubernetesVersion) {
       throw new AppError("PRECONDITION_FAILED", "This profile has no Kubernetes layer.");
     }
-    await refuseTakenName(ctx, input);
-    refuseTooLarge(ctx, input.pools);
+    await refuseTooLarge(ctx, input.pools, "pools");
     const id = newId("cluster");
     const spec: ClusterSpec = { infrastructure: "local", kubernetesVersion, pools: input.pools };
-    await ctx.tx.insert(clusters).values({
-      tenantId: ctx.tenantId,
-      id,
-      projectId: input.projectId,
-      name: input.name,
-      profileVersionId: version.id,
-      spec,
-      observed: nothingObserved,
-      createdBy: ctx.actor.id,
-      createdAt: ctx.clock.now(),
-    });
+    const inserted = await ctx.tx
+      .insert(clusters)
+      .values({
+        tenantId: ctx.tenantId,
+        id,
+        projectId: input.projectId,
+        name: input.name,
+        profileVersionId: version.id,
+        spec,
+        observed: nothingObserved,
+        createdBy: ctx.actor.id,
+        createdAt: ctx.clock.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: clusters.id });
+    if (inserted.length === 0) throw nameTaken(input.name);
     const operationId = newId("operation");
     const title = `Deploy ${input.name}`;
     await beginOperation(ctx, {
@@ -78,20 +78,7 @@ export const createCluster = defineWrite({
   },
 });
 
-async function refuseTakenName(ctx: VerbContext, input: { projectId: string; name: string }) {
-  const where = and(
-    eq(clusters.projectId, input.projectId),
-    eq(clusters.name, input.name),
-    isNull(clusters.deletedAt),
-  );
-  const [taken] = await ctx.tx.select({ id: clusters.id }).from(clusters).where(where);
-  if (!taken) return;
-  const message = `There is a cluster called ${input.name} in this project: choose another name.`;
-  throw new AppError("CONFLICT", message, { fields: { name: message } });
-}
-
-function refuseTooLarge(ctx: VerbContext, pools: ClusterSpec["pools"]): void {
-  const capacity = assessCapacity(pools, ctx.ports.memory());
-  if (capacity.fits) return;
-  throw new AppError("LIMIT_EXCEEDED", capacity.message, { fields: { pools: capacity.message } });
+function nameTaken(name: string): AppError {
+  const message = `There is a cluster called ${name} in this project: choose another name.`;
+  return new AppError("CONFLICT", message, { fields: { name: message } });
 }

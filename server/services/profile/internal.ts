@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { notFound } from "@/server/domain/errors/app-error";
+import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { compareVersions } from "@/server/domain/pack/version";
 import type { ProfileVersionSummary } from "@/server/domain/profile/views";
 import { clusterProfiles, clusterProfileVersions } from "@/server/db/schema";
@@ -10,10 +10,38 @@ export type VersionRow = typeof clusterProfileVersions.$inferSelect;
 
 /** The live profile of this tenant, or NOT_FOUND. */
 export async function getProfileRow(ctx: VerbContext, id: string): Promise<ProfileRow> {
-  const where = and(eq(clusterProfiles.id, id), isNull(clusterProfiles.deletedAt));
-  const [row] = await ctx.tx.select().from(clusterProfiles).where(where);
+  const [row] = await selectProfile(ctx, id);
   if (!row) throw notFound("cluster profile", id);
   return row;
+}
+
+/** The same, held until the transaction ends: what is checked next stays true. */
+export async function lockProfile(ctx: VerbContext, id: string): Promise<ProfileRow> {
+  const [row] = await selectProfile(ctx, id).for("update");
+  if (!row) throw notFound("cluster profile", id);
+  return row;
+}
+
+function selectProfile(ctx: VerbContext, id: string) {
+  const where = and(eq(clusterProfiles.id, id), isNull(clusterProfiles.deletedAt));
+  return ctx.tx.select().from(clusterProfiles).where(where);
+}
+
+/**
+ * A published version as a cluster of this project may use it. Its profile is held, so that it is not
+ * deleted while the cluster is being made.
+ */
+export async function getVersionForCluster(
+  ctx: VerbContext,
+  id: string,
+  projectId: string,
+): Promise<VersionRow> {
+  const { version } = await getVersionRow(ctx, id);
+  const [profile] = await selectProfile(ctx, version.profileId).for("share");
+  if (profile?.projectId !== projectId) throw notFound("profile version", id);
+  if (version.state === "published") return version;
+  const message = `Version ${version.version} is a draft: publish it first.`;
+  throw new AppError("PRECONDITION_FAILED", message, { fields: { profileVersionId: message } });
 }
 
 /** A version with its profile, or NOT_FOUND. */

@@ -10,8 +10,8 @@ import type { VerbContext } from "@/server/services/kit/context";
 import { defineWrite } from "@/server/services/kit/define";
 import { packsOfLayers } from "@/server/services/pack/read";
 import {
-  getProfileRow,
   getVersionRow,
+  lockProfile,
   projectOfProfile,
   projectOfVersion,
   versionsOf,
@@ -150,10 +150,14 @@ export const publishVersion = defineWrite({
   },
 });
 
-/** A new draft that begins as a copy of any version of the profile. */
+/** A new draft that begins as a copy of any version of the profile, or with the layers given. */
 export const createVersion = defineWrite({
   permission: "clusterProfile.update",
-  input: z.object({ fromVersionId: idSchema("profileVersion"), version: profileVersionInput }),
+  input: z.object({
+    fromVersionId: idSchema("profileVersion"),
+    version: profileVersionInput,
+    layers: layersInput.optional(),
+  }),
   project: (ctx, input) => projectOfVersion(ctx, { versionId: input.fromVersionId }),
   async run(ctx, input) {
     const { version: from, profile } = await getVersionRow(ctx, input.fromVersionId);
@@ -165,7 +169,7 @@ export const createVersion = defineWrite({
       profileId: profile.id,
       version: input.version,
       state: "draft",
-      layers: from.layers,
+      layers: input.layers ?? from.layers,
     });
     await touchProfile(ctx, profile.id);
     return {
@@ -186,7 +190,7 @@ export const deleteProfile = defineWrite({
   input: z.object({ profileId: idSchema("profile") }),
   project: projectOfProfile,
   async run(ctx, input) {
-    const profile = await getProfileRow(ctx, input.profileId);
+    const profile = await lockProfile(ctx, input.profileId);
     const [used] = await ctx.tx
       .select({ clusters: count() })
       .from(clusters)
@@ -217,11 +221,13 @@ function refusePublished(version: VersionRow): void {
   throw new AppError("PRECONDITION_FAILED", message);
 }
 
+/** Of two who want the same number at once, the second waits here for the first, and then sees it. */
 async function refuseTakenVersion(
   ctx: VerbContext,
   own: Pick<VersionRow, "id" | "profileId">,
   wanted: string,
 ): Promise<void> {
+  await lockProfile(ctx, own.profileId);
   const taken = (await versionsOf(ctx, own.profileId)).some(
     (v) => v.version === wanted && v.id !== own.id,
   );
