@@ -84,10 +84,29 @@ test("a run that throws is tried again later, and other objects go on", async ()
     return note(i);
   }, 2_000);
   expect(runs).toEqual([good]);
-  const [waiting] = await database.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from lamina_queue.job where state = 'created' and singleton_key = ${`cluster/${bad.id}`}`,
+  expect(await jobsOf(bad.id, "retry")).toBe(1);
+  await queue.enqueueNow(bad); // an event does not wait for the end of the pause
+  expect(await queue.drain(note, 2_000)).toBe(1);
+});
+
+test("an object keeps its place when the database goes away in the middle of its run", async () => {
+  const a = item();
+  await queue.enqueueNow(a);
+  const cut = new WorkQueue(database.url, log);
+  await cut.start({ exclusive: false });
+  // From here on it can write nothing: neither the end of the run nor a next look.
+  const lost = cut.drain(async () => {
+    await cut.stop();
+    return { requeueAfterMs: 1_000 };
+  }, 2_000);
+  await expect(lost).rejects.toThrow();
+  expect(await jobsOf(a.id, "active")).toBe(1);
+  await database.db.execute(
+    sql`update lamina_queue.job set started_on = now() - interval '1 hour' where state = 'active'`,
   );
-  expect(waiting?.count).toBe(1);
+  // The run's time is over: pg-boss notices, and after its pause the object is looked at again.
+  await expect.poll(() => queue.drain(note, 500), { timeout: 20_000 }).toBe(1);
+  expect(runs).toEqual([a]);
 });
 
 test("a run whose process died does not keep its object waiting after the next start", async () => {
@@ -97,7 +116,7 @@ test("a run whose process died does not keep its object waiting after the next s
   await dying.start({ exclusive: false });
   // The run never ends, as when its process is killed in the middle.
   void dying.drain(() => new Promise(() => {}), 200);
-  await expect.poll(() => activeJobs(a.id)).toBe(1);
+  await expect.poll(() => jobsOf(a.id, "active")).toBe(1);
   await queue.enqueueNow(a);
   expect(await queue.drain(note, 300)).toBe(0);
   const next = new WorkQueue(database.url, log);
@@ -106,9 +125,9 @@ test("a run whose process died does not keep its object waiting after the next s
   await Promise.all([dying.stop(), next.stop()]);
 });
 
-async function activeJobs(id: string): Promise<number> {
+async function jobsOf(id: string, state: "active" | "retry"): Promise<number> {
   const [row] = await database.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from lamina_queue.job where state = 'active' and singleton_key = ${`cluster/${id}`}`,
+    sql`select count(*)::int as count from lamina_queue.job where state = ${state} and singleton_key = ${`cluster/${id}`}`,
   );
   return row?.count ?? 0;
 }

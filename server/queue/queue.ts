@@ -26,14 +26,16 @@ interface Job {
 const queueName = "reconcile";
 /** Whoever drains the queue listens here, and polls as the net. */
 export const wakeChannel = "lamina_work";
-/** A run that takes longer has hung or its process died; the object is then looked at anew. */
+/** A run that takes longer has hung, or its end could not be noted; pg-boss then plans the next one. */
 const runLimitSeconds = 30;
 /** How often such runs are looked for. */
 const monitorSeconds = 5;
 /** Ended jobs tell nothing that the objects do not tell. */
 const keepEndedSeconds = 600;
-/** Between a run that threw and the next; steps with known failures choose their own pause. */
-const failurePauseMs = 3_000;
+/** After a run that threw or was lost comes another, after 2 to 4 seconds, then twice that, at most a minute. */
+const retries = { retryLimit: 1_000_000, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 };
+/** An object whose runs throw all the time keeps its place for as long as pg-boss allows. */
+const retentionSeconds = 365 * 86_400;
 const batchSize = 4;
 
 /**
@@ -113,12 +115,12 @@ export class WorkQueue {
   private async runOne(job: Job, run: Run): Promise<void> {
     try {
       const { requeueAfterMs } = await run(job.data);
-      await this.boss.complete(queueName, job.id);
+      // First the next look, then the end of this one: the object always has a place in the queue.
       if (requeueAfterMs !== undefined) await this.enqueueNow(job.data, requeueAfterMs);
+      await this.boss.complete(queueName, job.id);
     } catch (error) {
       this.log.error({ err: error, ...job.data }, "reconcile failed");
       await this.boss.fail(queueName, job.id, { message: messageOf(error) });
-      await this.enqueueNow(job.data, failurePauseMs);
     }
   }
 
@@ -139,7 +141,7 @@ export class WorkQueue {
 
 function jobOptions(item: WorkItem) {
   const singletonKey = `${item.kind}/${item.id}`;
-  return { singletonKey, expireInSeconds: runLimitSeconds, retryLimit: 0 };
+  return { singletonKey, expireInSeconds: runLimitSeconds, retentionSeconds, ...retries };
 }
 
 /** pg-boss sends several statements as one text and wants the rows of all of them. */
