@@ -1,6 +1,7 @@
 import path from "node:path";
 import { pinnedVersions, type Binaries } from "@/server/domain/control-plane/binaries";
 import { kubeconfigText } from "@/server/kube/kubeconfig";
+import { contentDigest } from "@/server/platform/process/content-digest";
 import { writePrivate, type StoredKeyPair } from "@/server/platform/certificates/store";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import type { ProcessSpec, ProcessStatus } from "@/server/platform/process/types";
@@ -139,22 +140,25 @@ function controllerSpec(
 ): ProcessSpec {
   const { pki, ports, podCidr, serviceCidr, leaderElect, objectsOnly = false } = spec;
   const input = (short: string, pair: StoredKeyPair, port: number) => {
-    return { kubeconfigFile: writeKubeconfig(spec, short, pair), port, leaderElect, pki };
+    return { ...writeKubeconfig(spec, short, pair), port, leaderElect, pki };
   };
   if (name === "kube-scheduler") {
-    const scheduler = input("scheduler", pki.scheduler, ports.scheduler);
+    const { inputs, ...scheduler } = input("scheduler", pki.scheduler, ports.scheduler);
     return {
       ...named(spec, name, "Scheduler"),
       command,
       args: toArgs(schedulerFlags(scheduler)),
+      inputs,
       readiness: healthPage(spec, ports.scheduler, "healthz"),
     };
   }
-  const manager = input("controller-manager", pki.controllerManager, ports.controllerManager);
+  const pair = pki.controllerManager;
+  const { inputs, ...manager } = input("controller-manager", pair, ports.controllerManager);
   return {
     ...named(spec, name, "Controller manager"),
     command,
     args: toArgs(controllerManagerFlags({ ...manager, podCidr, serviceCidr, objectsOnly })),
+    inputs,
     readiness: healthPage(spec, ports.controllerManager, "healthz"),
   };
 }
@@ -190,10 +194,12 @@ function named(spec: MemberSpec, name: string, title: string) {
   return { id, group: spec.group, title: `${title} (${spec.name})`, cwd: spec.dir };
 }
 
-function writeKubeconfig(spec: MemberSpec, name: string, pair: StoredKeyPair): string {
-  const file = path.join(spec.dir, `${name}.kubeconfig`);
-  writePrivate(file, kubeconfigOf(spec.pki, spec.clusterName, name, pair, spec.ports.api));
-  return file;
+/** Programs read a kubeconfig once; certificates in files of their own they read again by themselves. */
+function writeKubeconfig(spec: MemberSpec, name: string, pair: StoredKeyPair) {
+  const kubeconfigFile = path.join(spec.dir, `${name}.kubeconfig`);
+  const kubeconfig = kubeconfigOf(spec.pki, spec.clusterName, name, pair, spec.ports.api);
+  writePrivate(kubeconfigFile, kubeconfig);
+  return { kubeconfigFile, inputs: contentDigest(kubeconfig) };
 }
 
 /** Kubeconfig of one identity for the API server on a port of 127.0.0.1. */

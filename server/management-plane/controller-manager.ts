@@ -1,6 +1,7 @@
 import path from "node:path";
 import { toArgs } from "@/server/control-plane/flags/flags";
 import { writePrivate, type StoredKeyPair } from "@/server/platform/certificates/store";
+import { contentDigest } from "@/server/platform/process/content-digest";
 import type { ProcessSpec } from "@/server/platform/process/types";
 import { capiNamespace } from "./objects";
 
@@ -36,6 +37,7 @@ export function controllerManagerSpec(input: ControllerManagerInput): ProcessSpe
       // The other checks hold workers back by 15 seconds; a worker of ours waits for its control plane.
       "machineset-preflight-checks": ["KubernetesVersionSkew"],
     }),
+    inputs: contentDigest(input.kubeconfig),
     env: { POD_NAMESPACE: capiNamespace, POD_NAME: "cluster-api-core" },
     cwd: dir,
     readiness: { url: `http://127.0.0.1:${ports.health}/readyz` },

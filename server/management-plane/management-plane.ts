@@ -29,8 +29,9 @@ export interface ManagementPlaneOptions {
   /** Definitions of the providers' kinds. */
   providerObjects: readonly KubeObject[];
   /**
-   * Awaited, for a bounded time, when the API server is ready and before Cluster API starts. Cluster
-   * API connects to every cluster at its start, and to one that does not answer only 30 seconds later.
+   * Awaited, for a bounded time, when the API server is ready and before Cluster API starts, and again
+   * when the kubeconfig has changed. Cluster API connects to every cluster at its start, and to one that
+   * does not answer only 30 seconds later.
    */
   beforeControllers?: (kubeconfig: string) => Promise<void>;
   kubernetesVersion?: string;
@@ -45,7 +46,7 @@ export interface ManagementPlane {
   status(): ManagementPlaneStatus;
   /** Resolves when it is ready for clusters. */
   ready(): Promise<void>;
-  /** Undefined until the API server has answered once. */
+  /** Undefined at first. Another one when its certificate was renewed or the API server's port replaced. */
   kubeconfig(): string | undefined;
   /** Looks again now, for instance after an asset was mended. */
   reconcile(): void;
@@ -75,6 +76,8 @@ class EmbeddedPlane implements ManagementPlane {
   private message = "Not started";
   private client: KubeClient | undefined;
   private config: string | undefined;
+  /** The kubeconfig for which the controllers were held back last. */
+  private heldFor: string | undefined;
   /** What was applied last in this run, and when: saves hundreds of requests on every look. */
   private applied = { objects: "", at: 0 };
   private waiters: (() => void)[] = [];
@@ -250,13 +253,15 @@ class EmbeddedPlane implements ManagementPlane {
   }
 
   private async holdControllers(): Promise<void> {
-    const { beforeControllers, supervisor } = this.options;
-    if (!beforeControllers || supervisor.get(`${GROUP}/cluster-api-core`)) return;
+    const { beforeControllers } = this.options;
+    const { config } = this;
+    if (!beforeControllers || config === undefined || this.heldFor === config) return;
     this.set(this.state, "Waiting for the clusters' API servers");
     const enough = new AbortController();
     const limit = sleep(HOLD_MS, undefined, { signal: enough.signal }).catch(() => {});
-    await Promise.race([beforeControllers(this.config ?? ""), limit]);
+    await Promise.race([beforeControllers(config), limit]);
     enough.abort();
+    this.heldFor = config;
   }
 
   private judge(): ReconcileResult {

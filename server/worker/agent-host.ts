@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { agentConnectPath } from "@/server/domain/agent/limits";
+import { contentDigest } from "@/server/platform/process/content-digest";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import type { AgentHost } from "@/server/reconcilers/cluster/ports";
 
@@ -18,12 +19,21 @@ const idOf = (clusterId: string) => `clusters/${clusterId}/agent`;
 /** Runs the agents of clusters on the `local` infrastructure as supervised processes. */
 export function createAgentHost(options: AgentHostOptions): AgentHost {
   const { supervisor } = options;
+  /** Digests of the kubeconfigs the agents were started with. */
+  const started = new Map<string, string>();
+  const status = (clusterId: string) => supervisor.get(idOf(clusterId));
   return {
-    status: (clusterId) => supervisor.get(idOf(clusterId)),
-    stop: (clusterId) => supervisor.stop(idOf(clusterId)),
+    status,
+    serves: (clusterId, kubeconfig) =>
+      status(clusterId) !== undefined && started.get(clusterId) === contentDigest(kubeconfig),
+    stop: async (clusterId) => {
+      started.delete(clusterId);
+      await supervisor.stop(idOf(clusterId));
+    },
     async start({ clusterId, token, kubeconfig }) {
       const folder = join(options.clustersDir, clusterId, "agent");
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const helm = await options.helm();
       const kubeconfigFile = join(folder, "kubeconfig");
       writeFileSync(kubeconfigFile, kubeconfig, { mode: 0o600 });
       await supervisor.ensure({
@@ -32,17 +42,19 @@ export function createAgentHost(options: AgentHostOptions): AgentHost {
         title: "Agent",
         command: process.execPath,
         args: agentProgram(),
+        inputs: contentDigest(kubeconfig),
         env: {
           LAMINA_AGENT_SERVER: `${options.serverUrl.replace(/^http/, "ws")}${agentConnectPath}`,
           LAMINA_AGENT_TOKEN: token,
           LAMINA_AGENT_CLUSTER_ID: clusterId,
           LAMINA_AGENT_KUBECONFIG: kubeconfigFile,
-          LAMINA_AGENT_HELM: await options.helm(),
+          LAMINA_AGENT_HELM: helm,
           LAMINA_AGENT_DATA: folder,
           // The C library's memory in one piece: a pool per thread costs an idle agent 3 MB.
           MALLOC_ARENA_MAX: "1",
         },
       });
+      started.set(clusterId, contentDigest(kubeconfig));
     },
   };
 }

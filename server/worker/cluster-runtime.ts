@@ -2,14 +2,13 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { assetSettings, createAssetManager } from "@/server/assets";
 import { pinnedHelm } from "@/server/domain/control-plane/binaries";
-import { createKubeClient, type KubeClient } from "@/server/kube/client";
 import { createManagementPlane } from "@/server/management-plane/management-plane";
 import type { Environment } from "@/server/platform/env/env";
 import type { Log } from "@/server/platform/log/log";
 import type { PortRegistry } from "@/server/platform/ports/ports";
 import type { Supervisor } from "@/server/platform/process/supervisor";
-import type { RunningProvider } from "@/server/providers/contract";
 import { localProvider } from "@/server/providers/local/provider";
+import { ProviderHost } from "@/server/providers/provider-host";
 import type { WorkQueue } from "@/server/queue/queue";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -20,6 +19,7 @@ import { createAgentHost } from "./agent-host";
 import { agentPorts } from "./agent-ports";
 import type { ChangeFeed } from "./change-feed";
 import { watchClusters } from "./cluster-watch";
+import { PlaneActors } from "./plane-actors";
 import { createServicePorts, readyBinaries } from "./service-ports";
 
 interface RuntimeOptions {
@@ -31,22 +31,16 @@ interface RuntimeOptions {
   feed: ChangeFeed;
 }
 
-/** What acts on the management plane once it is ready. */
-interface PlaneActors {
-  client: KubeClient;
-  watch: { stop(): void };
-}
-
 /** Everything that acts on Kubernetes: assets, management plane, provider, agents, reconcilers. */
 export class ClusterRuntime {
   readonly servicePorts: ServicePorts;
   private readonly assets;
   private readonly plane;
   private readonly binaries;
+  /** Starts before Cluster API. */
+  private readonly provider: ProviderHost;
   private tunnel: Tunnel | undefined;
-  private provider: RunningProvider | undefined;
   private actors: PlaneActors | undefined;
-  private stopped = false;
 
   constructor(private readonly options: RuntimeOptions) {
     const { env, log, supervisor, ports, queue, feed } = options;
@@ -61,16 +55,21 @@ export class ClusterRuntime {
       },
     });
     this.binaries = readyBinaries(this.assets);
+    const shared = { supervisor, binaries: this.binaries, ports, log, unsafeNoFsync: env.testFast };
+    this.provider = new ProviderHost(localProvider, {
+      ...shared,
+      dataDir: join(env.dataDir, "clusters"),
+      stageDir: join(process.cwd(), "kubernetes", "kwok"),
+    });
     this.plane = createManagementPlane({
-      supervisor,
-      binaries: this.binaries,
-      ports,
+      ...shared,
       dataDir: join(env.dataDir, "management-plane"),
-      log,
-      onChange: () => feed.systemChanged(),
+      onChange: () => {
+        feed.systemChanged();
+        this.followPlane();
+      },
       providerObjects: localProvider.definitions(),
-      beforeControllers: (kubeconfig) => this.startProvider(kubeconfig),
-      unsafeNoFsync: env.testFast,
+      beforeControllers: (kubeconfig) => this.provider.serve(kubeconfig),
     });
     const { assets, plane } = this;
     this.servicePorts = createServicePorts({
@@ -88,8 +87,8 @@ export class ClusterRuntime {
   start(services: ServiceDeps, server: Server): (maxMs: number) => Promise<number> {
     const { env, log, supervisor, queue } = this.options;
     void this.assets.prepareAll();
+    this.actors = new PlaneActors((client) => watchClusters(client, queue, services));
     this.plane.start();
-    void this.plane.ready().then(() => this.actOnPlane(services));
     this.tunnel = attachTunnel(server, agentPorts(services), { log });
     const agents = createAgentHost({
       supervisor,
@@ -102,37 +101,15 @@ export class ClusterRuntime {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
     await this.tunnel?.close(0);
-    this.actors?.watch.stop();
-    await this.provider?.stop();
-    this.actors?.client.close();
+    await this.provider.stop();
     await this.plane.stop();
+    this.actors?.stop();
     this.assets.close();
   }
 
-  /** Starts once, before Cluster API, and outlives restarts of the plane's processes. */
-  private async startProvider(kubeconfig: string): Promise<void> {
-    const { env, log, supervisor, ports } = this.options;
-    if (this.stopped) return;
-    this.provider ??= localProvider.start({
-      kubeconfig,
-      supervisor,
-      binaries: this.binaries,
-      ports,
-      dataDir: join(env.dataDir, "clusters"),
-      stageDir: join(process.cwd(), "kubernetes", "kwok"),
-      log,
-      unsafeNoFsync: env.testFast,
-    });
-    await this.provider.answering();
-  }
-
-  /** Watches start once the plane is ready; they outlive restarts of its processes. */
-  private actOnPlane(services: ServiceDeps): void {
+  private followPlane(): void {
     const kubeconfig = this.plane.kubeconfig();
-    if (this.stopped || !kubeconfig) return;
-    const client = createKubeClient(kubeconfig);
-    this.actors = { client, watch: watchClusters(client, this.options.queue, services) };
+    if (kubeconfig && this.plane.status().state === "ready") this.actors?.follow(kubeconfig);
   }
 }

@@ -91,10 +91,12 @@ export async function createSigningKeys(): Promise<{ publicKey: string; privateK
   return { publicKey, privateKey: await privateKeyPem(keys.privateKey) };
 }
 
-/** True when a leaf is not good any more: soon over, of another authority, or for other names. */
+/** True when a leaf is no good: soon over, not valid yet, of another authority, or for other names. */
 export function needsRenewal(leaf: KeyPair, ca: KeyPair, request: LeafRequest, now: Date): boolean {
   const cert = new x509.X509Certificate(leaf.cert);
   if (cert.notAfter.getTime() - now.getTime() < RENEW_BELOW_MS) return true;
+  // The clock was ahead when it was made.
+  if (cert.notBefore.getTime() > now.getTime()) return true;
   if (cert.issuer !== new x509.X509Certificate(ca.cert).subject) return true;
   return namesOf(cert) !== wantedNames(request);
 }

@@ -50,6 +50,17 @@ test("a pair is found again, and renewed when 30 days are left or its names chan
   expect((await store.authority("ca", "lamina")).cert).toBe(ca.cert);
 });
 
+test("a leaf from the future, made while the clock was ahead, is made anew", async () => {
+  const clock = settableClock("2030-01-01T00:00:00Z");
+  const store = createCertificateStore(dir, clock);
+  const ca = await store.authority("ca", "lamina");
+  const first = await store.leaf("admin", ca, request);
+  clock.advance(-DAY_MS);
+  const second = await store.leaf("admin", ca, request);
+  expect(second.cert).not.toBe(first.cert);
+  expect((await store.leaf("admin", ca, request)).cert).toBe(second.cert);
+});
+
 test("signing keys are made once", async () => {
   const store = createCertificateStore(dir, settableClock("2026-01-01T00:00:00Z"));
   const before = statSync((await store.signingKeys("sa")).privateFile).ino;

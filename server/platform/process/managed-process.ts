@@ -36,12 +36,22 @@ export class ManagedProcess {
   private readonly done: Promise<void>;
 
   constructor(
-    readonly spec: ProcessSpec,
+    private current: ProcessSpec,
     private readonly context: ProcessContext,
   ) {
+    const spec = current;
     this.graceMs = spec.stopTimeoutMs ?? 10_000;
     this.status = initialStatus(spec, context.logDir);
     this.done = this.run();
+  }
+
+  get spec(): ProcessSpec {
+    return this.current;
+  }
+
+  /** Takes over a spec that runs the same program the same way, for instance with new probe credentials. */
+  adopt(spec: ProcessSpec): void {
+    this.current = spec;
   }
 
   /** Stops the process and waits until it is gone. */

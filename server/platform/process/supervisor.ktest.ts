@@ -49,6 +49,26 @@ test("the same spec leaves the process alone, a changed one restarts it", async 
   expect(isAlive(first)).toBe(false);
 });
 
+test("other contents of what it read restart a process, other credentials of its probe do not", async () => {
+  let asked = "";
+  const probing = (by: string) => ({
+    check: async () => {
+      asked = by;
+      return by === "new";
+    },
+  });
+  const spec = (inputs: string, by: string) =>
+    sh("in", "exec sleep 60", { inputs, readiness: probing(by) });
+  await supervisor.ensure(spec("one", "old"));
+  await until(() => expect(asked).toBe("old"));
+  const first = pidOf("in");
+  await supervisor.ensure(spec("one", "new"));
+  await until(() => expect(supervisor.get("in")?.ready).toBe(true));
+  expect(pidOf("in")).toBe(first);
+  await supervisor.ensure(spec("two", "new"));
+  await until(() => expect(pidOf("in")).not.toBe(first));
+});
+
 test("the memory is the program's, not the guard's", async () => {
   const node = { command: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"] };
   await supervisor.ensure(sh("node", "", node));

@@ -9,7 +9,10 @@ import type { ProcessSpec, ProcessStatus } from "./types";
 
 /** Keeps the console's child processes alive. */
 export interface Supervisor {
-  /** Starts it; the same spec again changes nothing, a changed one restarts it, a failed one is tried again. */
+  /**
+   * Starts it; the same spec again changes nothing, a changed one restarts it, a failed one is tried again.
+   * Another readiness alone is taken over without a restart.
+   */
   ensure(spec: ProcessSpec): Promise<ProcessStatus>;
   /**
    * Stops it, waits until it is gone and forgets it. Unknown ids are fine.
@@ -80,6 +83,7 @@ class ProcessSupervisor implements Supervisor {
       if (this.closed) throw new Error(`The supervisor is stopped: ${spec.id} is not started.`);
       const again = running?.status.state === "failed";
       if (running && !again && fingerprint(running.spec) === fingerprint(spec)) {
+        running.adopt(spec);
         return { ...running.status };
       }
       await running?.stop();
@@ -161,7 +165,7 @@ class ProcessSupervisor implements Supervisor {
 
 /** Two specs of one fingerprint run the same program the same way. */
 function fingerprint(spec: ProcessSpec): string {
-  const { command, args, cwd, stopSignal, stopTimeoutMs } = spec;
+  const { command, args, cwd, inputs, stopSignal, stopTimeoutMs } = spec;
   const env = Object.entries(spec.env ?? {}).sort(([a], [b]) => a.localeCompare(b));
-  return JSON.stringify([command, args, env, cwd, stopSignal, stopTimeoutMs]);
+  return JSON.stringify([command, args, env, cwd, inputs, stopSignal, stopTimeoutMs]);
 }

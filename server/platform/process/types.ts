@@ -25,6 +25,8 @@ export interface ProcessSpec {
   command: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Digest of the files it reads only at its start, such as a kubeconfig: another one restarts it. */
+  inputs?: string;
   cwd?: string;
   /** Runs as this user, e.g. because PostgreSQL refuses to run as root. */
   user?: { uid: number; gid: number };

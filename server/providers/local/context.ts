@@ -78,7 +78,7 @@ export class ClusterPkis {
   ) {}
 
   get(clusterKey: string, serviceCidr: string): Promise<ClusterPki> {
-    const now = Date.now();
+    const now = this.clock.now().getTime();
     const known = this.known.get(clusterKey);
     if (known && known.until > now) return known.pki;
     const dir = path.join(this.dataDir, clusterKey, "pki");

@@ -24,7 +24,7 @@ const binaries: Binaries = async (name, version) => {
 };
 
 beforeAll(async () => {
-  lamina = await startTestConsole(data.dir, binaries);
+  lamina = await startTestConsole(data.dir, { binaries });
 });
 afterAll(async () => {
   await lamina.stop();

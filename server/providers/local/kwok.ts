@@ -6,6 +6,7 @@ import type { ClusterPki } from "@/server/control-plane/pki";
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
 import type { KubeObject } from "@/server/kube/types";
 import { writePrivate } from "@/server/platform/certificates/store";
+import { contentDigest } from "@/server/platform/process/content-digest";
 import { clusterDir, clusterKeyOf, clusterNameOf, groupOf, type LocalContext } from "./context";
 import { namingBinaries, processFailure } from "./failure";
 
@@ -23,7 +24,8 @@ export async function ensureKwok(
   const dir = clusterDir(context, clusterKey);
   const kubeconfigFile = path.join(dir, "kwok.kubeconfig");
   const clusterName = clusterNameOf(object);
-  writePrivate(kubeconfigFile, kubeconfigOf(pki, clusterName, "kwok", pki.kwok, port));
+  const kubeconfig = kubeconfigOf(pki, clusterName, "kwok", pki.kwok, port);
+  writePrivate(kubeconfigFile, kubeconfig);
   const stageFiles = readdirSync(context.stageDir)
     .filter((file) => file.endsWith(".yaml"))
     .sort()
@@ -38,6 +40,7 @@ export async function ensureKwok(
       stageFiles,
       nodeAnnotation: `${kwokAnnotation.key}=${kwokAnnotation.value}`,
     }),
+    inputs: contentDigest(kubeconfig),
     cwd: dir,
   });
   const failure = processFailure([status]);

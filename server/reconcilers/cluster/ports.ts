@@ -5,6 +5,8 @@ import type { ServiceDeps } from "@/server/services/kit/context";
 /** The agent process of a cluster on the `local` infrastructure. */
 export interface AgentHost {
   status(clusterId: string): ProcessStatus | undefined;
+  /** True while it is kept running with this kubeconfig. */
+  serves(clusterId: string, kubeconfig: string): boolean;
   /** Starts it with a fresh token; the token reaches the process only. */
   start(input: { clusterId: string; token: string; kubeconfig: string }): Promise<void>;
   stop(clusterId: string): Promise<void>;

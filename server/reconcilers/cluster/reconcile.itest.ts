@@ -26,7 +26,7 @@ let tenant: TestTenant;
 let profileVersionId: string;
 let plane: PlaneStore;
 let tokens: string[];
-let running: Set<string>;
+let running: Map<string, string>;
 let connected: boolean;
 let pushed: number;
 
@@ -49,7 +49,7 @@ afterAll(() => services.close());
 beforeEach(() => {
   plane = new PlaneStore();
   tokens = [];
-  running = new Set();
+  running = new Map();
   connected = false;
   pushed = 0;
 });
@@ -86,9 +86,10 @@ function run(id: string) {
       plane: () => plane.asClient(),
       agents: {
         status: (clusterId) => (running.has(clusterId) ? agentStatus : undefined),
-        start: async ({ clusterId, token }) => {
+        serves: (clusterId, kubeconfig) => running.get(clusterId) === kubeconfig,
+        start: async ({ clusterId, token, kubeconfig }) => {
           tokens.push(token);
-          running.add(clusterId);
+          running.set(clusterId, kubeconfig);
         },
         stop: async (clusterId) => void running.delete(clusterId),
       },
@@ -100,7 +101,7 @@ const agentStatus = { state: "running", restarts: 0, message: "" } as ProcessSta
 const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
 
 /** Plays Cluster API and the provider: everything that was asked for is there. */
-function machinesComeUp(id: string, workers = 2) {
+function machinesComeUp(id: string, workers = 2, kubeconfig = "secret-kubeconfig") {
   const namespace = clusterNamespace(id);
   plane.setStatus("LocalCluster", { conditions: [ready] });
   plane.setStatus("LocalControlPlane", {
@@ -115,7 +116,7 @@ function machinesComeUp(id: string, workers = 2) {
     apiVersion: "v1",
     kind: "Secret",
     metadata: secret,
-    data: { value: Buffer.from("secret-kubeconfig").toString("base64") },
+    data: { value: Buffer.from(kubeconfig).toString("base64") },
   });
   for (let i = 0; i < workers; i += 1) {
     const metadata = { name: `w-${i}`, namespace, labels: { [labels.pool]: "workers" } };
@@ -212,6 +213,16 @@ test("an agent that runs keeps its token; one that is gone gets a new one, and t
   );
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(tokens[1]);
+});
+
+test("a renewed kubeconfig reaches the agent: it is started again, with a token of its own", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  machinesComeUp(id, 2, "renewed-kubeconfig");
+  await run(id);
+  await run(id);
+  expect(running.get(id)).toBe("renewed-kubeconfig");
+  expect(new Set(tokens).size).toBe(2);
 });
 
 test("the kubeconfig is kept sealed and opened for those who may", async () => {

@@ -90,7 +90,10 @@ async function keepKubeconfig(
   });
 }
 
-/** Starts the agent once there is an API server to talk to. A running one keeps its token. */
+/**
+ * Starts the agent once there is an API server to talk to, and anew when the kubeconfig changes: its
+ * certificate ends some day. Otherwise a running one keeps its token.
+ */
 async function keepAgent(
   deps: ClusterReconcilerDeps,
   scope: ClusterScope,
@@ -98,7 +101,7 @@ async function keepAgent(
 ): Promise<void> {
   const { cluster } = scope;
   if (seen.kubeconfig === null || !seen.world.controlPlane?.initialized) return;
-  if (deps.agents.status(cluster.id)) return;
+  if (deps.agents.serves(cluster.id, seen.kubeconfig)) return;
   const token = await inTenant(deps.services.db, cluster.tenantId, (tx) =>
     issueAgentToken(tx, cluster.tenantId, cluster.id),
   );

@@ -21,12 +21,13 @@ import {
   createManagementPlane,
   type ManagementPlane,
 } from "@/server/management-plane/management-plane";
+import { systemClock, type Clock } from "@/server/platform/clock/clock";
 import { createLog } from "@/server/platform/log/log";
 import { createPortRegistry, type PortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
-import type { RunningProvider } from "@/server/providers/contract";
 import { capiMachineSchema, clusterKind, machineKind } from "@/server/providers/local/kinds";
 import { localProvider } from "@/server/providers/local/provider";
+import { ProviderHost } from "@/server/providers/provider-host";
 
 /** What of a console the local provider needs: supervisor, management plane, provider. */
 export interface TestConsole {
@@ -48,7 +49,7 @@ export function testDataDir(): { dir: string; remove: () => void } {
 /** Starts the parts on a data folder, as the console does. */
 export async function startTestConsole(
   dir: string,
-  binaries: Binaries = cachedBinaries,
+  { binaries = cachedBinaries, clock = systemClock }: { binaries?: Binaries; clock?: Clock } = {},
 ): Promise<TestConsole> {
   const log = createLog(process.env.LAMINA_TEST_LOG ?? "silent");
   const supervisor = await createSupervisor({
@@ -57,28 +58,24 @@ export async function startTestConsole(
     log,
   });
   const ports = createPortRegistry(path.join(dir, "ports.json"));
-  const shared = { supervisor, binaries, ports, log, unsafeNoFsync: true };
-  let provider: RunningProvider | undefined;
+  const shared = { supervisor, binaries, ports, log, clock, unsafeNoFsync: true };
+  const provider = new ProviderHost(localProvider, {
+    ...shared,
+    dataDir: path.join(dir, "clusters"),
+    stageDir: path.resolve("kubernetes/kwok"),
+  });
   const plane = createManagementPlane({
     ...shared,
     dataDir: path.join(dir, "management-plane"),
     providerObjects: localProvider.definitions(),
-    beforeControllers: async (kubeconfig) => {
-      provider ??= localProvider.start({
-        ...shared,
-        kubeconfig,
-        dataDir: path.join(dir, "clusters"),
-        stageDir: path.resolve("kubernetes/kwok"),
-      });
-      await provider.answering();
-    },
+    beforeControllers: (kubeconfig) => provider.serve(kubeconfig),
   });
   plane.start();
   await plane.ready();
   const client = createKubeClient(plane.kubeconfig() ?? "");
   const stop = async () => {
+    await provider.stop();
     await plane.stop();
-    await provider?.stop();
     client.close();
     await supervisor.stopAll();
   };
