@@ -1,12 +1,14 @@
 import type { ReportMessage } from "@/server/domain/agent/messages";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { isPassing } from "@/server/domain/errors/passing";
 import type { Log } from "@/server/platform/log/log";
 
 const retryMs = 1000;
 
 /**
  * Saves the reports of one connection one after another. Only the newest of each kind waits, so a slow
- * database costs freshness and never memory. Agents report on change only, hence a failure is tried again.
+ * database costs freshness and never memory. Agents report on change only, hence a report is tried again
+ * while the database is away; one that it refuses is dropped, since it would refuse it every time.
  */
 export class ReportQueue {
   readonly #save: (report: ReportMessage) => Promise<void>;
@@ -40,7 +42,7 @@ export class ReportQueue {
       const [report] = this.#waiting.values();
       if (report === undefined) break;
       this.#waiting.delete(report.kind);
-      if (await this.#saved(report)) continue;
+      if (await this.#settled(report)) continue;
       if (this.#closed) continue;
       if (!this.#waiting.has(report.kind)) this.#waiting.set(report.kind, report);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
@@ -48,13 +50,16 @@ export class ReportQueue {
     this.#running = false;
   }
 
-  async #saved(report: ReportMessage): Promise<boolean> {
+  /** False when trying again may help. */
+  async #settled(report: ReportMessage): Promise<boolean> {
     try {
       await this.#save(report);
       return true;
     } catch (error) {
-      this.#log.error({ kind: report.kind, error: messageOf(error) }, "report not saved");
-      return false;
+      const settled = !isPassing(error);
+      const what = settled ? "report dropped" : "report not saved yet";
+      this.#log.error({ kind: report.kind, error: messageOf(error) }, what);
+      return settled;
     }
   }
 }

@@ -169,20 +169,39 @@ test("heartbeats are saved in batches, the newest of each cluster", async () => 
   expect(versions).toEqual(["new", "other"]);
 });
 
-test("a report the database refused is saved later; an outdated one never is", async () => {
-  const { url, ports } = await start();
+/** Lets one saving fail with this code. */
+function failOnce(ports: TunnelFixture["ports"], code: string): void {
   const save = ports.saveReport;
   let failures = 1;
   ports.saveReport = async (identity, report) => {
-    if (failures-- > 0) throw new Error("connection lost");
+    if (failures-- > 0) throw Object.assign(new Error("not saved"), { code });
     return save(identity, report);
   };
+}
+
+test("a report is saved later when the database was away; an outdated one never is", async () => {
+  const { url, ports } = await start();
+  failOnce(ports, "CONNECTION_CLOSED");
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
   agent.send(kubernetesReport(2, "second"));
   agent.send(kubernetesReport(1, "first"));
   await vi.waitFor(() => expect(ports.reports).toHaveLength(1), { timeout: 5000 });
   expect(ports.reports[0]).toMatchObject({ revision: 2 });
+});
+
+test("a report that the database refuses is dropped with one line, and the next is saved", async () => {
+  const { url, ports, logLines } = await start();
+  failOnce(ports, "22P05");
+  const agent = new TestAgent(url, "token-a");
+  await agent.hello("cls_a");
+  agent.send(kubernetesReport(1, "refused"));
+  agent.send(kubernetesReport(2, "good"));
+  await vi.waitFor(() => expect(ports.reports).toHaveLength(1), { timeout: 5000 });
+  expect(ports.reports[0]).toMatchObject({ revision: 2 });
+  expect(logLines.filter((line) => line.includes("report"))).toEqual([
+    expect.stringContaining("report dropped"),
+  ]);
 });
 
 test("a peer that is gone without a word is noticed", async () => {

@@ -6,7 +6,7 @@ import type { Environment } from "@/server/platform/env/env";
 import type { Change } from "@/server/domain/live/change";
 import { createConsoleLog } from "@/server/platform/log/log";
 import { createPortRegistry } from "@/server/platform/ports/ports";
-import { openLog, rotateLog } from "@/server/platform/process/log-file";
+import { keepRotated, openLog } from "@/server/platform/process/log-file";
 import { createSupervisor } from "@/server/platform/process/supervisor";
 import { loadMasterKey } from "@/server/platform/secrets/master-key";
 import { WorkQueue } from "@/server/queue/queue";
@@ -107,6 +107,7 @@ async function enqueueAllClusters(services: ServiceDeps, queue: WorkQueue): Prom
 
 function startLog(env: Environment) {
   const file = join(env.dataDir, "logs", "console.log");
-  rotateLog(file);
-  return createConsoleLog(env.logLevel, openLog(file));
+  const log = createConsoleLog(env.logLevel, openLog(file));
+  keepRotated(file, (error) => log.warn({ err: error }, "the log cannot be rotated"));
+  return log;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fitToLimit } from "./fit";
 import { parseAgentMessage, parseServerMessage } from "./parse";
 import { backoff, jittered } from "./rhythm";
+import { clip } from "./text";
 
 const hello = { type: "hello", protocol: 1, agentVersion: "0.1.0", clusterId: "cls_1" };
 
@@ -85,4 +86,20 @@ test("a list is cut so that its JSON fits, counted in bytes", () => {
   const kept = fitToLimit(items, 50);
   expect(kept).toHaveLength(2);
   expect(new TextEncoder().encode(JSON.stringify(kept)).length).toBeLessThanOrEqual(50);
+});
+
+test.each([
+  ["NUL", "a\0b", "a\ufffdb"],
+  ["an escape sequence", "\u001b[31mred", "\ufffd[31mred"],
+  ["half of a pair", "a\ud83d", "a\ufffd"],
+  ["a mark that turns the text round", "safe\u202egnp.exe", "safe\ufffdgnp.exe"],
+  ["lines and tabs", "a\n\tb 🙂", "a\n\tb 🙂"],
+])("%s in a text of a cluster is made printable at both ends", (_what, text, want) => {
+  expect(clip(text, 50)).toBe(want);
+  const parsed = parseAgentMessage(JSON.stringify({ ...hello, agentVersion: text }));
+  expect(parsed).toMatchObject({ ok: true, message: { agentVersion: want } });
+});
+
+test("clipping inside a pair leaves no half of it", () => {
+  expect(clip("ab🙂cd", 4)).toBe("ab\ufffd…");
 });

@@ -12,6 +12,7 @@ import path from "node:path";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const TAIL_BYTES = 64 * 1024;
+const CHECK_MS = 60_000;
 
 /** The log file of a process: `plane/etcd` becomes `<logDir>/plane/etcd.log`. */
 export function logFileOf(logDir: string, id: string): string {
@@ -33,6 +34,23 @@ export function rotateLog(file: string, maxBytes = MAX_LOG_BYTES): boolean {
   copyFileSync(file, `${file}.1`);
   truncateSync(file, 0);
   return true;
+}
+
+/** Rotates a log now and while this process runs: the supervisor looks after its children's only. */
+export function keepRotated(
+  file: string,
+  onFailure: (error: unknown) => void,
+  maxBytes = MAX_LOG_BYTES,
+): void {
+  const rotate = () => {
+    try {
+      rotateLog(file, maxBytes);
+    } catch (error) {
+      onFailure(error); // a full disk must not end the console
+    }
+  };
+  rotate();
+  setInterval(rotate, CHECK_MS).unref();
 }
 
 /** Size of a log now; 0 when there is none. */
