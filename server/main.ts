@@ -3,6 +3,7 @@ import next from "next";
 import { provideDeps } from "@/server/deps";
 import { isAppError, messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
+import { limitBodies } from "@/server/platform/http/body-limit";
 import { startConsole } from "@/server/worker/console";
 
 /** The console's one process: Next, the API, the worker, the agents' tunnel and all child processes. */
@@ -33,7 +34,10 @@ async function main(): Promise<void> {
   });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on("request", (request, response) => void handle(request, response));
+  server.on(
+    "request",
+    limitBodies((request, response) => void handle(request, response)),
+  );
   await listen(server, env);
   announce(env, running.login);
 }
