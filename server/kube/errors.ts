@@ -41,6 +41,12 @@ export function isKubeError(error: unknown, code?: KubeErrorCode): error is Kube
   return code === undefined || ("code" in error && error.code === code);
 }
 
+/** True when the API server, or a webhook it asks, refuses what was wanted: the same again is refused again. */
+export function isRefusal(error: unknown): error is KubeError {
+  if (isKubeError(error, "INVALID")) return true;
+  return isKubeError(error, "FORBIDDEN") && /admission webhook/.test(error.message);
+}
+
 /** The error of an HTTP status and of the reason in the API server's Status object. */
 export function errorCodeOf(status: number, reason: string): KubeErrorCode {
   if (status === 404) return "NOT_FOUND";

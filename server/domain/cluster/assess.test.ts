@@ -45,6 +45,7 @@ function world(over: Partial<ClusterWorld> = {}): ClusterWorld {
     generation: 2,
     assets: [],
     managementPlane: { state: "ready", message: "", versions: {} },
+    faults: { objects: null, agent: null },
     machines: {
       infrastructure: ready,
       controlPlane: { ...ready, initialized: true, readyReplicas: 1, version: "v1.37.2" },
@@ -169,6 +170,19 @@ test("an error of a layer keeps the agent's code; a fault before the agent its o
   const fault = { code: "PACK_MISSING" as const, message: "gone" };
   const missing = world({ layers: [{ id: "lyr_a", name: "web", version: "1", fault }] });
   expect(stepOf(missing, "layer:lyr_a")).toMatchObject({ state: "Failed", ...fault });
+});
+
+test("what stopped a run is told with its code, and does not hide what was seen all the same", () => {
+  const fault = { code: "LAYER_VALUES_INVALID" as const, message: "podCIDR is refused" };
+  const refused = world({ faults: { objects: fault, agent: null } });
+  expect(stepOf(refused, "infrastructure")).toMatchObject({ state: "Failed", ...fault });
+  expect(stepOf(refused, "layer:lyr_a")?.state).toBe("Succeeded");
+  const blind = world({ faults: { objects: fault, agent: null }, machines: null });
+  expect(stepOf(blind, "infrastructure")).toMatchObject({ state: "Failed", ...fault });
+  expect(stepOf(blind, "control-plane")?.waitingFor).toBe("Prepare the infrastructure");
+  const agent = { code: "INTERNAL" as const, message: "no space left" };
+  const unkept = world({ faults: { objects: null, agent } });
+  expect(stepOf(unkept, "agent")).toMatchObject({ state: "Failed", ...agent });
 });
 
 test("an agent that keeps exiting is a failure; one that is on its way is not", () => {

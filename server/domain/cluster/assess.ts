@@ -1,7 +1,7 @@
 import type { LayerState } from "@/server/domain/agent/layer-status";
 import type { StepReport } from "@/server/domain/operation/types";
 import type { ConditionReport } from "./condition";
-import type { ClusterWorld, ObservedPart, WantedLayer } from "./world";
+import type { ClusterWorld, Fault, ObservedPart, WantedLayer } from "./world";
 
 /** What a run concludes: the lines of the timeline and the conditions, in order. */
 export interface Assessment {
@@ -31,25 +31,27 @@ const running = (reason: string, waitingFor: string, message = ""): Outcome => (
 export function assess(world: ClusterWorld): Assessment {
   const steps: StepReport[] = [];
   let blockedBy: string | null = null;
-  const add = (key: string, title: string, outcome: Outcome): boolean => {
+  const add = (key: string, title: string, outcome: Outcome): void => {
     const waits = blockedBy !== null;
     const wait = {
       state: "Waiting",
       reason: "WaitingForEarlierStep",
       waitingFor: blockedBy ?? "",
     } as const;
-    const step: StepReport = { key, title, ...(waits ? wait : outcome) };
-    steps.push(step);
-    return step.state === "Succeeded";
+    steps.push({ key, title, ...(waits ? wait : outcome) });
   };
-  const gate = (key: string, title: string, outcome: Outcome): void => {
-    if (!add(key, title, outcome)) blockedBy ??= title;
+  // A part that was seen to be ready holds nobody back, although this run could not look after it.
+  const gate = (key: string, title: string, seen: Outcome, fault: Fault | null = null): void => {
+    const outcome: Outcome = fault ? { state: "Failed", reason: "RunFailed", ...fault } : seen;
+    add(key, title, outcome);
+    if (seen.state !== "Succeeded") blockedBy ??= title;
   };
   gate("assets", "Prepare the Kubernetes programs", assetsOutcome(world));
   gate("management-plane", "Start the management plane", planeOutcome(world));
-  gate("infrastructure", "Prepare the infrastructure", partOutcome(world.machines?.infrastructure));
+  const infrastructure = partOutcome(world.machines?.infrastructure);
+  gate("infrastructure", "Prepare the infrastructure", infrastructure, world.faults.objects);
   gate("control-plane", controlPlaneTitle(world), controlPlaneOutcome(world));
-  gate("agent", "Connect the agent", agentOutcome(world));
+  gate("agent", "Connect the agent", agentOutcome(world), world.faults.agent);
   // Nodes and layers come up side by side: neither waits for the other.
   for (const pool of workerPools(world)) {
     add(

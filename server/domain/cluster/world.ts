@@ -21,13 +21,19 @@ export interface ObservedPool {
   trouble: ObservedPart | null;
 }
 
+/** What stopped a part of a run. */
+export interface Fault {
+  code: CatalogueCode;
+  message: string;
+}
+
 /** A layer the cluster shall hold. */
 export interface WantedLayer {
   id: string;
   name: string;
   version: string;
   /** Set when it cannot even be handed to the agent. */
-  fault: { code: CatalogueCode; message: string } | null;
+  fault: Fault | null;
 }
 
 /** Everything a run of the cluster's reconciler saw, before anything is concluded from it. */
@@ -37,6 +43,8 @@ export interface ClusterWorld {
   /** The assets this cluster needs. */
   assets: readonly AssetState[];
   managementPlane: ManagementPlaneView;
+  /** What kept this run from handing over or reading the cluster's objects, and from keeping its agent. */
+  faults: { objects: Fault | null; agent: Fault | null };
   /** Null while the management plane cannot be asked. */
   machines: {
     infrastructure: ObservedPart | null;

@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
 import { clusterNamespace } from "@/server/domain/cluster/kube-names";
 import type { ConditionReport } from "@/server/domain/cluster/condition";
+import type { Fault } from "@/server/domain/cluster/world";
 import { progressOf } from "@/server/domain/operation/timeline";
 import type { StepReport, StepState } from "@/server/domain/operation/types";
 import { clusterAgents, clusterReports } from "@/server/db/schema";
 import type { KubeClient } from "@/server/kube/client";
 import type { RunResult } from "@/server/queue/queue";
 import type { ClusterScope } from "./load";
+import { Faults } from "./faults";
 import type { ClusterReconcilerDeps } from "./ports";
 import { writeStatus } from "./status";
 
@@ -29,14 +31,14 @@ export async function reconcileDeletion(
 ): Promise<RunResult> {
   const { services } = deps;
   const { cluster } = scope;
-  await deps.agents.stop(cluster.id);
+  const faults = new Faults();
+  await faults.during("agent", () => deps.agents.stop(cluster.id));
   const ready = services.ports.managementPlane().state === "ready";
   const client = ready ? deps.plane() : undefined;
-  const remains = client
-    ? await remove(client, scope)
-    : { plane: false, machines: 0, objects: true };
-  const gone = client !== undefined && !remains.objects;
-  const steps = deletionSteps(remains);
+  const seen = client ? await faults.during("objects", () => remove(client, scope)) : null;
+  const remains = seen ?? { plane: false, machines: 0, objects: true };
+  const gone = !remains.objects && faults.of("agent") === null;
+  const steps = deletionSteps(remains, faults);
   const observed = { progress: gone ? 100 : progressOf(steps) };
   const status = { steps, conditions: [deletingCondition(steps)], observed, gone };
   await writeStatus(services, scope, status, async (tx) => {
@@ -44,6 +46,7 @@ export async function reconcileDeletion(
     await tx.delete(clusterReports).where(eq(clusterReports.clusterId, cluster.id));
     await tx.delete(clusterAgents).where(eq(clusterAgents.clusterId, cluster.id));
   });
+  faults.throwFirst();
   return gone ? {} : { requeueAfterMs: lookAgainMs };
 }
 
@@ -61,12 +64,20 @@ async function remove(client: KubeClient, scope: ClusterScope): Promise<Remains>
   return { plane: true, machines: machines.length, objects: left !== undefined };
 }
 
-function deletionSteps(remains: Remains): StepReport[] {
+function deletionSteps(remains: Remains, faults: Faults): StepReport[] {
+  const failed = (fault: Fault | null) =>
+    fault ? ({ state: "Failed", reason: "RunFailed", ...fault } as const) : {};
   const state = (done: boolean, begun: boolean): StepState =>
     done ? "Succeeded" : begun ? "Running" : "Waiting";
   const machinesGone = remains.plane && remains.machines === 0;
   return [
-    { key: "agent", title: "Stop the agent", state: "Succeeded", reason: "Stopped" },
+    {
+      key: "agent",
+      title: "Stop the agent",
+      state: "Succeeded",
+      reason: "Stopped",
+      ...failed(faults.of("agent")),
+    },
     {
       key: "machines",
       title: "Remove the machines",
@@ -75,6 +86,7 @@ function deletionSteps(remains: Remains): StepReport[] {
       ...(machinesGone
         ? {}
         : { waitingFor: remains.plane ? `${remains.machines} machines` : "the management plane" }),
+      ...failed(faults.of("objects")),
     },
     {
       key: "objects",
@@ -91,7 +103,14 @@ function deletionSteps(remains: Remains): StepReport[] {
 function deletingCondition(steps: readonly StepReport[]): ConditionReport {
   const current = steps.find((step) => step.state !== "Succeeded");
   const message = current
-    ? `${current.title}: ${current.waitingFor ?? ""}`
+    ? `${current.title}: ${current.message ?? current.waitingFor ?? ""}`
     : "Everything is removed.";
-  return { type: "Deleting", status: "True", reason: current?.reason ?? "Deleted", message };
+  const code = current?.code ? { code: current.code } : {};
+  return {
+    type: "Deleting",
+    status: "True",
+    reason: current?.reason ?? "Deleted",
+    message,
+    ...code,
+  };
 }

@@ -4,6 +4,9 @@ import { inSystem } from "@/server/db/client";
 import { clusterAgents, clusters, operations } from "@/server/db/schema";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
 import { sampleLayers } from "@/server/domain/profile/sample";
+import type { AssetState } from "@/server/domain/assets";
+import { pinnedHelm } from "@/server/domain/control-plane/binaries";
+import { KubeError } from "@/server/kube/errors";
 import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import { PlaneStore } from "@/server/reconcilers/testing/plane-store";
@@ -29,6 +32,9 @@ let tokens: string[];
 let running: Map<string, string>;
 let connected: boolean;
 let pushed: number;
+/** What somebody does while a run is under way. */
+let meanwhile: () => Promise<unknown>;
+let assets: AssetState[];
 
 beforeAll(async () => {
   services = await createTestServices();
@@ -52,6 +58,17 @@ beforeEach(() => {
   running = new Map();
   connected = false;
   pushed = 0;
+  meanwhile = async () => {};
+  assets = [];
+});
+
+const helm = (state: AssetState["state"]): AssetState => ({
+  name: "helm",
+  title: "Helm",
+  version: pinnedHelm,
+  purpose: "",
+  state,
+  since: "2026-01-01T00:00:00Z",
 });
 
 let count = 0;
@@ -74,6 +91,7 @@ async function deploy() {
 function run(id: string) {
   const ports = {
     ...services.deps.ports,
+    assets: { states: () => assets, retry: () => {} },
     agents: {
       connected: () => connected,
       desiredChanged: () => void (pushed += 1),
@@ -88,6 +106,7 @@ function run(id: string) {
         status: (clusterId) => (running.has(clusterId) ? agentStatus : undefined),
         serves: (clusterId, kubeconfig) => running.get(clusterId) === kubeconfig,
         start: async ({ clusterId, token, kubeconfig }) => {
+          await meanwhile();
           tokens.push(token);
           running.set(clusterId, kubeconfig);
         },
@@ -200,6 +219,68 @@ test("a run that dies half-way is repaired by the next: nothing twice, nothing m
   expect((await getCluster(tenant.admin, { clusterId: id })).state).toBe("Running");
 });
 
+test("a refusal is told in the timeline and in the conditions, with its code, until it is mended", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  await scalePool(tenant.admin, { clusterId: id, pool: "workers", size: 3, generation: 1 });
+  plane.failApplyOf = "MachineDeployment";
+  plane.failWith = new KubeError("INVALID", "spec.replicas: 3 is refused", { status: 422 });
+  const fault = { code: "LAYER_VALUES_INVALID", message: "spec.replicas: 3 is refused" };
+  // Thrown on as well: then the queue's pauses grow.
+  await expect(run(id)).rejects.toThrow("refused");
+  const newest = async () => (await listOperations(tenant.admin, { clusterId: id }))[0];
+  expect((await newest())?.state).toBe("Failed");
+  const told = (await newest())?.steps.find((s) => s.key === "infrastructure");
+  expect(told).toMatchObject({ state: "Failed", ...fault });
+  const { conditions, state } = await getCluster(tenant.admin, { clusterId: id });
+  expect(state).toBe("Running");
+  expect(conditions.find((c) => c.type === "InfrastructureReady")).toMatchObject({
+    status: "False",
+    code: fault.code,
+  });
+  expect(conditions.find((c) => c.type === "ControlPlaneAvailable")?.status).toBe("True");
+  plane.failApplyOf = null;
+  machinesComeUp(id, 3);
+  await layersAreReady(id, 2);
+  await run(id);
+  expect((await newest())?.state).toBe("Succeeded");
+});
+
+test("an agent that cannot be started is told, and no token is issued while Helm is not there", async () => {
+  const id = await deploy();
+  await run(id);
+  machinesComeUp(id);
+  assets = [helm("downloading")];
+  await run(id);
+  expect(tokens).toEqual([]);
+  assets = [helm("ready")];
+  meanwhile = () => Promise.reject(new Error("no space left on device"));
+  await expect(run(id)).rejects.toThrow("no space left");
+  const [operation] = await listOperations(tenant.admin, { clusterId: id });
+  expect(operation?.steps.find((s) => s.key === "agent")).toMatchObject({
+    state: "Failed",
+    code: "INTERNAL",
+    message: "no space left on device",
+  });
+});
+
+test("a deletion that cannot go on says why", async () => {
+  const id = await deploy();
+  await bringUp(id);
+  const { name } = await getCluster(tenant.admin, { clusterId: id });
+  await deleteCluster(tenant.admin, { clusterId: id, confirmName: name });
+  plane.failDelete = new KubeError("UNREACHABLE", "connection refused");
+  await expect(run(id)).rejects.toThrow("connection refused");
+  const [operation] = await listOperations(tenant.admin, { clusterId: id });
+  expect(operation?.steps.find((s) => s.key === "machines")).toMatchObject({
+    state: "Failed",
+    code: "MANAGEMENT_PLANE_UNAVAILABLE",
+  });
+  plane.failDelete = null;
+  await run(id);
+  expect(plane.deleted).toContain(`Cluster/${name}`);
+});
+
 test("an agent that runs keeps its token; one that is gone gets a new one, and the old is dead", async () => {
   const id = await deploy();
   await bringUp(id);
@@ -260,6 +341,25 @@ test("after a scale the cluster is done only when machines and agent carried out
   await layersAreReady(id, 2);
   await run(id);
   expect(await steps()).toMatchObject({ kind: "scale", state: "Succeeded" });
+});
+
+test("a run during which somebody scales does not reopen the operation that this superseded", async () => {
+  const id = await deploy();
+  await run(id);
+  machinesComeUp(id);
+  services.clock.advance(1_000);
+  meanwhile = () =>
+    scalePool(tenant.admin, { clusterId: id, pool: "workers", size: 4, generation: 1 });
+  await run(id); // starts the agent, and meanwhile the wish changes
+  const states = async () =>
+    (await listOperations(tenant.admin, { clusterId: id })).map((o) => [o.kind, o.state]);
+  const scaling = [
+    ["scale", "Running"],
+    ["create", "Superseded"],
+  ];
+  expect(await states()).toEqual(scaling);
+  await run(id);
+  expect(await states()).toEqual(scaling);
 });
 
 test("a deletion stops the agent, removes machines before their namespace, and then forgets the secrets", async () => {

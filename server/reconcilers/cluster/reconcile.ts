@@ -12,6 +12,7 @@ import { issueAgentToken } from "@/server/services/agent/identity";
 import { eq } from "drizzle-orm";
 import { clusters } from "@/server/db/schema";
 import { reconcileDeletion } from "./delete";
+import { Faults } from "./faults";
 import { loadScope, type ClusterScope } from "./load";
 import { observeMachines, type ObservedMachines } from "./observe";
 import type { ClusterReconcilerDeps } from "./ports";
@@ -33,14 +34,18 @@ export async function reconcileCluster(
   if (!scope) return {};
   if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope);
   const client = readyPlane(deps);
-  if (client) await applyObjects(client, scope);
-  const seen = client ? await observeMachines(client, scope) : null;
+  const faults = new Faults();
+  if (client) await faults.during("objects", () => applyObjects(client, scope));
+  const look = () => (client ? observeMachines(client, scope) : Promise.resolve(null));
+  const seen = await faults.during("objects", look);
   if (seen) {
-    await keepKubeconfig(deps, scope, seen);
-    await keepAgent(deps, scope, seen);
+    await faults.during("agent", async () => {
+      await keepKubeconfig(deps, scope, seen);
+      await keepAgent(deps, scope, seen);
+    });
   }
   keepAgentInformed(deps, scope);
-  const { steps, conditions } = assess(worldOf(deps, scope, seen));
+  const { steps, conditions } = assess(worldOf(deps, scope, seen, faults));
   const observed = {
     endpoint: seen?.world.endpoint ?? scope.cluster.observed.endpoint,
     kubernetesVersion:
@@ -52,6 +57,7 @@ export async function reconcileCluster(
     progress: progressOf(steps),
   };
   await writeStatus(deps.services, scope, { steps, conditions, observed });
+  faults.throwFirst();
   const settled = steps.every((step) => step.state === "Succeeded");
   return { requeueAfterMs: settled ? idleMs : busyMs };
 }
@@ -101,6 +107,8 @@ async function keepAgent(
 ): Promise<void> {
   const { cluster } = scope;
   if (seen.kubeconfig === null || !seen.world.controlPlane?.initialized) return;
+  // The step of the programs tells of it; a token must not be issued for nothing.
+  if (states(deps).some((asset) => asset.name === "helm" && asset.state !== "ready")) return;
   if (deps.agents.serves(cluster.id, seen.kubeconfig)) return;
   const token = await inTenant(deps.services.db, cluster.tenantId, (tx) =>
     issueAgentToken(tx, cluster.tenantId, cluster.id),
@@ -120,6 +128,7 @@ function worldOf(
   deps: ClusterReconcilerDeps,
   scope: ClusterScope,
   seen: ObservedMachines | null,
+  faults: Faults,
 ): ClusterWorld {
   const { cluster } = scope;
   const { ports } = deps.services;
@@ -129,6 +138,7 @@ function worldOf(
     generation: cluster.generation,
     assets: neededAssets(deps, cluster.spec.kubernetesVersion),
     managementPlane: ports.managementPlane(),
+    faults: { objects: faults.of("objects"), agent: faults.of("agent") },
     machines: seen?.world ?? null,
     agent: {
       connected: ports.agents.connected(cluster.id),
@@ -143,12 +153,12 @@ function worldOf(
 const perVersion = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 const always = [...Object.keys(pinnedVersions), "helm"];
 
+const states = (deps: ClusterReconcilerDeps) => deps.services.ports.assets.states();
+
 function neededAssets(deps: ClusterReconcilerDeps, version: string) {
-  return deps.services.ports.assets
-    .states()
-    .filter(
-      (a) => always.includes(a.name) || (perVersion.includes(a.name) && a.version === version),
-    );
+  return states(deps).filter(
+    (a) => always.includes(a.name) || (perVersion.includes(a.name) && a.version === version),
+  );
 }
 
 /** The layers with something to install, in install order, each with what stands against it. */

@@ -11,8 +11,12 @@ type UsedCalls = Pick<KubeClient, "list" | "find" | "apply" | "delete">;
 export class PlaneStore implements UsedCalls {
   readonly objects = new Map<string, KubeObject>();
   readonly deleted: string[] = [];
-  /** Set to make the next apply fail, as a plane that goes away in the middle of a run. */
+  /** Set to make applies of a kind fail, as a plane that goes away in the middle of a run. */
   failApplyOf: string | null = null;
+  /** Set to make deletions fail with it. */
+  failDelete: Error | null = null;
+  /** What the applies fail with. */
+  failWith: Error = new Error("the plane went away");
 
   async list(kind: ObjectKind, filter?: ListFilter): Promise<KubeObject[]> {
     return [...this.objects.values()].filter(
@@ -26,7 +30,7 @@ export class PlaneStore implements UsedCalls {
   }
 
   async apply(object: KubeObject): Promise<KubeObject> {
-    if (object.kind === this.failApplyOf) throw new Error("the plane went away");
+    if (object.kind === this.failApplyOf) throw this.failWith;
     const { name, namespace } = object.metadata;
     const key = keyOf(object.kind, namespace, name);
     const next = { ...this.objects.get(key), ...object };
@@ -35,6 +39,7 @@ export class PlaneStore implements UsedCalls {
   }
 
   async delete(ref: ObjectRef): Promise<boolean> {
+    if (this.failDelete) throw this.failDelete;
     this.deleted.push(`${ref.kind}/${ref.name}`);
     return this.objects.delete(keyOf(ref.kind, ref.namespace, ref.name));
   }
