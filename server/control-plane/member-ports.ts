@@ -13,15 +13,23 @@ const listeners = {
 
 /**
  * The ports of a member. A remembered port that another program took while our process was down is
- * replaced; while our process runs, it is of course not free and stays.
+ * replaced; while our process runs, it is of course not free and stays. So do `fixed` ports, which others
+ * know the member by.
  */
 export async function claimMemberPorts(
   ports: PortRegistry,
   supervisor: Supervisor,
   idPrefix: string,
+  fixed: Partial<MemberPorts> = {},
 ): Promise<MemberPorts> {
-  const claim = (purpose: keyof MemberPorts) =>
-    claimPort(ports, supervisor, `${idPrefix}/${purpose}`, `${idPrefix}/${listeners[purpose]}`);
+  const claim = async (purpose: keyof MemberPorts) => {
+    const name = `${idPrefix}/${purpose}`;
+    const port = fixed[purpose];
+    if (port === undefined)
+      return claimPort(ports, supervisor, name, `${idPrefix}/${listeners[purpose]}`);
+    ports.pin(name, port);
+    return port;
+  };
   return {
     etcdClient: await claim("etcdClient"),
     etcdPeer: await claim("etcdPeer"),

@@ -35,19 +35,21 @@ export function createPortRegistry(file: string): PortRegistry {
     queue = mine;
     return mine;
   };
+  /** On disk first: a port that is in use but was never written would be another one after a restart. */
+  const remember = (name: string, port: number) => {
+    writeState(file, new Map(ports).set(name, port));
+    ports.set(name, port);
+  };
   const choose = async (name: string): Promise<number> => {
     const port = await getPort({ host: LOOPBACK, exclude: ports.values() });
-    ports.set(name, port);
-    writeState(file, ports);
+    remember(name, port);
     return port;
   };
   return {
     claim: (name) => inOrder(async () => ports.get(name) ?? choose(name)),
     replace: (name) => inOrder(() => choose(name)),
     pin: (name, port) => {
-      if (ports.get(name) === port) return;
-      ports.set(name, port);
-      writeState(file, ports);
+      if (ports.get(name) !== port) remember(name, port);
     },
     release: (prefix) => {
       const names = [...ports.keys()].filter((name) => name.startsWith(prefix));

@@ -17,6 +17,7 @@ import { foundingPlan, joiningPlan } from "./etcd-join";
 import { LocalFailure, namingBinaries, processFailure } from "./failure";
 import type { LocalControlPlaneSpec, LocalMachineSpec } from "./kinds";
 import { endpointOf } from "./lookup";
+import { keepPeerPort, keptPeerPort } from "./peer-port";
 
 /** A control-plane machine with what its processes follow from. */
 export interface MemberInput {
@@ -35,7 +36,7 @@ export async function runMember(
 ): Promise<number | undefined> {
   const { object, plane } = input;
   const extraArgs = checkedArgs(plane);
-  const ports = await portsOf(context, object);
+  const ports = await portsOf(context, object, input.spec.etcd === "join");
   const etcd =
     input.spec.etcd === "join"
       ? await joiningPlan(context, object, ports, input.pki)
@@ -76,17 +77,38 @@ function checkedArgs(plane: LocalControlPlaneSpec): Readonly<Record<string, stri
 }
 
 /** The only member serves at the cluster's endpoint itself; behind a load balancer each has its own port. */
-async function portsOf(context: LocalContext, object: KubeObject): Promise<MemberPorts> {
+async function portsOf(
+  context: LocalContext,
+  object: KubeObject,
+  joins: boolean,
+): Promise<MemberPorts> {
   const prefix = memberPrefix(object);
+  const kept = keptPeerPort(context, object, joins);
+  const fixed = kept === undefined ? {} : { etcdPeer: kept };
+  const ports = await claimMemberPorts(context.ports, context.supervisor, prefix, fixed);
+  keepPeerPort(context, object, ports.etcdPeer);
+  await refuseTaken(context, `${prefix}/etcd`, {
+    port: ports.etcdPeer,
+    known: "this member's etcd is known to the other members",
+  });
   const endpoint = endpointOf(context, object);
-  const ports = await claimMemberPorts(context.ports, context.supervisor, prefix);
   if (!endpoint || endpoint.loadBalancer) return ports;
-  const ours = holdsItsPort(context.supervisor, `${prefix}/kube-apiserver`);
-  if (!ours && !(await isPortFree(endpoint.port))) {
-    const message =
-      `Port ${endpoint.port}, at which this cluster's API server is known, is taken by another ` +
-      `program. The API server starts as soon as the port is free.`;
-    throw new LocalFailure("PORT_TAKEN", message);
-  }
+  await refuseTaken(context, `${prefix}/kube-apiserver`, {
+    port: endpoint.port,
+    known: "this cluster's API server is known",
+  });
   return { ...ports, api: endpoint.port };
+}
+
+/** A port that others know cannot be replaced, only waited for. */
+async function refuseTaken(
+  context: LocalContext,
+  processId: string,
+  { port, known }: { port: number; known: string },
+): Promise<void> {
+  if (holdsItsPort(context.supervisor, processId) || (await isPortFree(port))) return;
+  const message =
+    `Port ${port}, at which ${known}, is taken by another program: stop that program. ` +
+    `Everything goes on as soon as the port is free.`;
+  throw new LocalFailure("PORT_TAKEN", message);
 }

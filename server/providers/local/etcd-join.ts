@@ -13,6 +13,7 @@ import { writePrivate } from "@/server/platform/certificates/store";
 import { memberDir, memberPrefix, type LocalContext } from "./context";
 import { LocalFailure } from "./failure";
 import { membersOf } from "./lookup";
+import { hasEtcdData } from "./peer-port";
 
 /** How a member's etcd is to be started, and whether an API server can already work with it. */
 export interface EtcdPlan {
@@ -52,11 +53,16 @@ export async function joiningPlan(
     );
   }
   let members = await membership.list();
-  let own = ownMember(members, ports);
+  let own = ownMember(members, name, ports.etcdPeer);
+  if (own?.name === name && !hasEtcdData(context, object)) {
+    // It belongs to an earlier machine of this name, or its data was lost: only a new one can catch up.
+    await membership.remove(own.ID);
+    own = undefined;
+  }
   if (!own) {
     context.log.info({ member: name }, "Adding an etcd member");
     members = await membership.addLearner(peerUrlOf(ports));
-    own = ownMember(members, ports);
+    own = ownMember(members, name, ports.etcdPeer);
   }
   const voting = own !== undefined && (await hasVote(context, object, membership, own));
   if (kept && own?.name === name) return { initialCluster: kept, joining: true, voting };
@@ -77,7 +83,7 @@ export async function leaveEtcd(
   if (port === undefined) return; // the last member: nobody is left to be told
   const membership = etcdMembership(port, pki);
   const peer = context.ports.all()[`${memberPrefix(object)}/etcdPeer`];
-  const own = (await membership.list()).find((member) => hasPeerPort(member, peer));
+  const own = ownMember(await membership.list(), object.metadata.name, peer);
   if (own) await membership.remove(own.ID);
 }
 
@@ -96,12 +102,17 @@ async function hasVote(
   return true;
 }
 
-function ownMember(members: readonly EtcdMember[], ports: MemberPorts): EtcdMember | undefined {
-  return members.find((member) => hasPeerPort(member, ports.etcdPeer));
-}
-
-function hasPeerPort(member: EtcdMember, port: number | undefined): boolean {
-  return member.peerURLs.some((url) => new URL(url).port === String(port));
+/** By its name; one that has not started yet has none and is known by its address. */
+function ownMember(
+  members: readonly EtcdMember[],
+  name: string,
+  peerPort: number | undefined,
+): EtcdMember | undefined {
+  const hasPort = (url: string) => new URL(url).port === String(peerPort);
+  return (
+    members.find((member) => member.name === name) ??
+    members.find((member) => member.name === "" && member.peerURLs.some(hasPort))
+  );
 }
 
 function peerUrlOf(ports: MemberPorts): string {

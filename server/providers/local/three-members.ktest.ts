@@ -1,7 +1,13 @@
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { etcdMembership } from "@/server/control-plane/etcd-members";
+import { ensureClusterPki } from "@/server/control-plane/pki";
 import { untilTrue } from "@/server/kube/testing/start-control-plane";
 import type { KubeClient } from "@/server/kube/client";
 import { isKubeError } from "@/server/kube/errors";
+import { systemClock } from "@/server/platform/clock/clock";
 import { kindOf, localControlPlane, machineKind } from "./kinds";
 import {
   applyCluster,
@@ -104,6 +110,46 @@ test("after a restart all three members find each other again", async () => {
   const ready = () =>
     lamina.supervisor.list().filter((p) => p.id.endsWith("/etcd") && p.ready).length === 4;
   await untilTrue(ready, 60_000, "all etcds are healthy");
+});
+
+/** Reason and message of the control plane's Ready condition. */
+async function readiness(): Promise<string> {
+  const ref = { ...kindOf(localControlPlane), namespace, name: "demo-control-plane" };
+  const status = localControlPlane.status.parse((await lamina.client.get(ref)).status);
+  const ready = status.conditions?.find((condition) => condition.type === "Ready");
+  return `${ready?.reason}: ${ready?.message}`;
+}
+
+test.each([
+  ["demo-control-plane-0", "taken and the list of ports is lost", true],
+  ["demo-control-plane-2", "taken", false],
+])("when the peer port of %s is %s, it waits and the others go on", async (name, _, lost) => {
+  const portName = `${group}/${name}/etcdPeer`;
+  const port = lamina.ports.all()[portName] ?? 0;
+  await lamina.stop();
+  if (lost) rmSync(path.join(data.dir, "ports.json"));
+  const stranger = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => stranger.listen(port, "127.0.0.1", resolve));
+  lamina = await startTestConsole(data.dir);
+  const told = async () => (await readiness()).startsWith(`PORT_TAKEN: ${name}: Port ${port}`);
+  await untilTrue(told, 60_000, "the taken port is told");
+  await untilTrue(answers, 60_000, "the two others serve");
+
+  const pkiDir = path.join(data.dir, "clusters", three.clusterId, "pki");
+  const pki = await ensureClusterPki(pkiDir, three.serviceCidr, systemClock);
+  const client = lamina.ports.all()[`${group}/demo-control-plane-1/etcdClient`] ?? 0;
+  const members = await etcdMembership(client, pki).list();
+  expect(members.map((member) => member.name).sort()).toEqual(
+    [0, 1, 2].map((i) => `demo-control-plane-${i}`),
+  );
+  expect(members.filter((member) => member.isLearner)).toEqual([]);
+
+  await new Promise((resolve) => stranger.close(resolve));
+  const well = async () => (await readiness()).startsWith("MembersReady");
+  await untilTrue(well, 90_000, "all members are well");
+  expect(lamina.ports.all()[portName]).toBe(port);
+  const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "before" };
+  expect((await workload.get(ref)).data).toEqual({ key: "before" });
 });
 
 test("deleting it frees everything", async () => {
