@@ -31,28 +31,36 @@ export function assertExecutable(command: string): void {
 export function launch(spec: ProcessSpec, logFile: string, graceMs: number): LaunchedProcess {
   const guard = guarded(spec.command, spec.args, graceMs);
   if (spec.cwd) mkdirSync(spec.cwd, { recursive: true, mode: 0o700 });
-  const logFd = openLog(logFile);
-  const child = spawn(guard.file, guard.args, {
-    cwd: spec.cwd,
-    env: environmentOf(spec),
-    ...spec.user,
-    // An own session: Ctrl-C in the terminal goes to the console alone, which then stops in order.
-    detached: true,
-    stdio: ["pipe", logFd, logFd, "pipe"],
+  const child = spawnGuard(guard, spec, openLog(logFile));
+  const exited = new Promise<ProcessExit>((resolve) => {
+    child.once("error", () => resolve(exitOf(127, null)));
+    child.once("exit", (code, signal) => resolve(exitOf(code, signal)));
   });
-  closeSync(logFd);
   child.stdin?.on("error", () => {}); // the guard may be gone before we close our end
   return {
-    pid: readPid(child.stdio[3]),
-    exited: new Promise((resolve) => {
-      child.once("error", () => resolve(exitOf(127, null)));
-      child.once("exit", (code, signal) => resolve(exitOf(code, signal)));
-    }),
+    // Out of file descriptors there are no pipes, whatever the type says; then the error tells of it.
+    pid: readPid((child.stdio as typeof child.stdio | undefined)?.[3]),
+    exited,
     kill: () => {
       if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");
     },
     release: () => child.stdin?.destroy(),
   };
+}
+
+function spawnGuard(guard: { file: string; args: string[] }, spec: ProcessSpec, logFd: number) {
+  try {
+    return spawn(guard.file, guard.args, {
+      cwd: spec.cwd,
+      env: environmentOf(spec),
+      ...spec.user,
+      // An own session: Ctrl-C in the terminal goes to the console alone, which then stops in order.
+      detached: true,
+      stdio: ["pipe", logFd, logFd, "pipe"],
+    });
+  } finally {
+    closeSync(logFd);
+  }
 }
 
 function environmentOf(spec: ProcessSpec): NodeJS.ProcessEnv {

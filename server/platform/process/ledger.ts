@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { AppError } from "@/server/domain/errors/app-error";
+import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 import { isAlive, startToken } from "./process-table";
 
@@ -17,6 +17,7 @@ const TERM_GRACE_MS = 3000;
 export class ProcessLedger {
   private readonly entries = new Map<number, LedgerEntry>();
   private console: LedgerEntry | undefined;
+  private log: Log | undefined;
 
   constructor(private readonly file: string) {}
 
@@ -33,6 +34,7 @@ export class ProcessLedger {
     }
     await Promise.all((earlier?.processes ?? []).map((entry) => killLeftover(entry, log)));
     this.console = { id: "console", pid: process.pid, token };
+    this.log = log;
     this.write();
   }
 
@@ -41,12 +43,21 @@ export class ProcessLedger {
     const token = await startToken(pid);
     if (token === undefined) return; // it ended already
     this.entries.set(pid, { id, pid, token });
-    this.write();
+    this.tryWrite();
   }
 
   /** Forgets a child that ended. */
   remove(pid: number): void {
-    if (this.entries.delete(pid)) this.write();
+    if (this.entries.delete(pid)) this.tryWrite();
+  }
+
+  /** A full disk must end no process: the guards hold without the list, and the next change writes all of it. */
+  private tryWrite(): void {
+    try {
+      this.write();
+    } catch (error) {
+      this.log?.warn({ file: this.file, error: messageOf(error) }, "Cannot note the processes");
+    }
   }
 
   private write(): void {

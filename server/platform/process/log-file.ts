@@ -27,12 +27,15 @@ export function openLog(file: string): number {
 
 /**
  * Keeps a log and one older part below the limit. The child holds the file open for appending,
- * so it is emptied in place instead of being renamed away.
+ * so it is emptied in place instead of being renamed away: on a full disk without a copy.
  */
 export function rotateLog(file: string, maxBytes = MAX_LOG_BYTES): boolean {
   if (sizeOf(file) <= maxBytes) return false;
-  copyFileSync(file, `${file}.1`);
-  truncateSync(file, 0);
+  try {
+    copyFileSync(file, `${file}.1`);
+  } finally {
+    truncateSync(file, 0);
+  }
   return true;
 }
 

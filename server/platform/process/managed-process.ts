@@ -70,11 +70,16 @@ export class ManagedProcess {
     await this.done;
   }
 
-  /** Refreshes the memory figure and keeps the log within its limit. */
+  /** Refreshes the memory figure and keeps the log within its limit. Does not throw. */
   async sample(): Promise<void> {
     const { pid, logFile } = this.status;
-    if (rotateLog(logFile)) this.context.log.info({ id: this.spec.id }, "Emptied a full log");
-    this.status.rssBytes = pid === null ? null : await rssBytes(pid);
+    const { id } = this.spec;
+    try {
+      this.status.rssBytes = pid === null ? null : await rssBytes(pid);
+      if (rotateLog(logFile)) this.context.log.info({ id }, "Emptied a full log");
+    } catch (error) {
+      this.context.log.debug({ id, error: messageOf(error) }, "Measuring a process failed");
+    }
   }
 
   private async run(): Promise<void> {
@@ -87,7 +92,7 @@ export class ManagedProcess {
         this.update({ state: "failed", ready: false, message });
         return;
       }
-      await this.runOnce(signal);
+      await this.runOnce(signal).catch((error: unknown) => this.attemptFailed(error));
       if (signal.aborted) break;
       const pause = backoffMs(restartPolicy, this.failures, Math.random());
       await sleep(pause, undefined, { signal }).catch(() => {}); // a stop ends the pause
@@ -107,7 +112,11 @@ export class ManagedProcess {
     this.update({ state: "starting", startedAt: started.toISOString(), message });
     const exited = new AbortController();
     const life = AbortSignal.any([stop, exited.signal]);
-    const watching = this.watch(child, life);
+    const watching = this.watch(child, life).catch((error: unknown) => {
+      // Nobody would look at it any more: better another start than a child without supervision.
+      context.log.error({ id: spec.id, error: messageOf(error) }, "Watching a process failed");
+      child.kill();
+    });
     const exit = await child.exited;
     exited.abort();
     child.release();
@@ -118,6 +127,18 @@ export class ManagedProcess {
     if (pid !== undefined) context.ledger.remove(pid);
     this.child = undefined;
     this.ended(exit, started, logFrom, stop.aborted);
+  }
+
+  /** Something of ours went wrong, for instance a full disk: the next attempt comes after a pause. */
+  private async attemptFailed(error: unknown): Promise<void> {
+    const { spec, context, child } = this;
+    child?.kill();
+    await child?.exited;
+    this.child = undefined;
+    this.failures += 1;
+    context.log.warn({ id: spec.id, error: messageOf(error) }, "A process cannot be started");
+    const message = `${spec.title} cannot be started: ${messageOf(error)}`;
+    this.update({ state: "backing-off", ready: false, pid: null, rssBytes: null, message });
   }
 
   private async watch(child: LaunchedProcess, life: AbortSignal): Promise<void> {

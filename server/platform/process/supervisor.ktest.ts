@@ -1,9 +1,20 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLog } from "@/server/platform/log/log";
+import { launch, type LaunchedProcess } from "./launch";
+import { rotateLog } from "./log-file";
 import { isAlive, startToken } from "./process-table";
 import { createSupervisor, type Supervisor } from "./supervisor";
 import type { ProcessSpec } from "./types";
@@ -91,6 +102,65 @@ test("a killed process names the signal and comes back", async () => {
   await until(() => expect(supervisor.get("k")?.lastExit?.signal).toBe("SIGKILL"));
   await until(() => expect(supervisor.get("k")).toMatchObject({ state: "running", restarts: 1 }));
   expect(pidOf("k")).not.toBe(first);
+});
+
+test("a list of processes that cannot be written ends no supervision", async () => {
+  const failed: unknown[] = [];
+  const note = (error: unknown) => failed.push(error);
+  process.on("unhandledRejection", note);
+  await supervisor.ensure(sh("full", "exec sleep 60"));
+  await until(() => expect(supervisor.get("full")?.pid).not.toBeNull());
+  const first = pidOf("full");
+  const inTheWay = path.join(dir, "p.json.new");
+  mkdirSync(inTheWay);
+  process.kill(first, "SIGKILL");
+  await until(() => expect(supervisor.get("full")?.lastExit?.signal).toBe("SIGKILL"));
+  rmSync(inTheWay, { recursive: true });
+  await until(() => expect(supervisor.get("full")).toMatchObject({ state: "running" }));
+  expect(pidOf("full")).not.toBe(first);
+  const listed = () => JSON.parse(readFileSync(path.join(dir, "p.json"), "utf8")).processes;
+  await until(() => expect(listed()).toMatchObject([{ id: "full", pid: pidOf("full") }]));
+  expect(failed).toEqual([]);
+  process.off("unhandledRejection", note);
+});
+
+test("a start that fails for a reason of ours is told and tried again", async () => {
+  // The folder of the log is a file: the log cannot be opened.
+  writeFileSync(path.join(dir, "logs"), "");
+  await supervisor.ensure(sh("a/b", "exec sleep 60"));
+  await until(() => expect(supervisor.get("a/b")?.state).toBe("backing-off"));
+  expect(supervisor.get("a/b")?.message).toContain("a/b cannot be started: ");
+  rmSync(path.join(dir, "logs"));
+  await until(() => expect(supervisor.get("a/b")).toMatchObject({ state: "running" }));
+});
+
+test("without a free file descriptor a start ends like a program that is not there", async () => {
+  const held: number[] = [];
+  const hold = () => {
+    try {
+      return held.push(openSync("/dev/null", "r"));
+    } catch {
+      return undefined; // none is left
+    }
+  };
+  let started: LaunchedProcess;
+  while (hold());
+  try {
+    for (const fd of held.splice(-1)) closeSync(fd); // for the log
+    started = launch(sh("fd", "exec sleep 60"), path.join(dir, "fd.log"), 1000);
+  } finally {
+    for (const fd of held) closeSync(fd);
+  }
+  expect((await started.exited).code).toBe(127);
+  expect(await started.pid).toBeUndefined();
+});
+
+test("a full log is emptied even when it cannot be copied", () => {
+  const file = path.join(dir, "full.log");
+  writeFileSync(file, "x".repeat(100));
+  mkdirSync(`${file}.1`);
+  expect(() => rotateLog(file, 50)).toThrow();
+  expect(statSync(file).size).toBe(0);
 });
 
 test("a program that is not there fails at once and is tried again only when asked", async () => {

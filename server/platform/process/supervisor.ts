@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { messageOf } from "@/server/domain/errors/app-error";
 import { systemClock, type Clock } from "@/server/platform/clock/clock";
 import type { Log } from "@/server/platform/log/log";
 import { ProcessLedger } from "./ledger";
@@ -56,10 +57,19 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     clock: options.clock ?? systemClock,
     log: options.log,
     changed: (status) => {
-      for (const listener of listeners) listener(status);
+      for (const listener of listeners) tell(listener, status, options.log);
     },
   };
   return new ProcessSupervisor(context, listeners);
+}
+
+/** A listener that fails must not end the supervision of the process it is told about. */
+function tell(listener: (status: ProcessStatus) => void, status: ProcessStatus, log: Log): void {
+  try {
+    listener(status);
+  } catch (error) {
+    log.error({ id: status.id, error: messageOf(error) }, "A listener to processes failed");
+  }
 }
 
 class ProcessSupervisor implements Supervisor {
@@ -144,11 +154,7 @@ class ProcessSupervisor implements Supervisor {
   }
 
   private sampleAll(): void {
-    for (const process of this.processes.values()) {
-      process.sample().catch((error: unknown) => {
-        this.context.log.debug({ err: error, id: process.spec.id }, "Measuring a process failed");
-      });
-    }
+    for (const process of this.processes.values()) void process.sample();
   }
 
   private async inOrder<T>(id: string, act: () => Promise<T>): Promise<T> {
