@@ -15,6 +15,7 @@ import {
   type Platform,
 } from "@/server/domain/assets";
 import { messageOf } from "@/server/domain/errors/app-error";
+import type { Slots } from "@/server/platform/slots/slots";
 import { buildAsset } from "./build";
 import { downloadAsset } from "./download";
 import { publish, sweepTemp } from "./files";
@@ -22,7 +23,6 @@ import { acquireLock, type LockHolder } from "./lock";
 import type { Reachability } from "./reachability";
 import { findInCache, findLocal } from "./resolve";
 import { assetDir, assetPath, type AssetSettings } from "./settings";
-import type { Slots } from "./slots";
 import type { AssetLog } from "./types";
 
 /** What all attempts of a manager share. */

@@ -11,10 +11,10 @@ import {
   type AssetState,
 } from "@/server/domain/assets";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { Slots } from "@/server/platform/slots/slots";
 import { attemptAsset, type AttemptContext, type ReadyAsset } from "./attempt";
 import { loadCatalogue } from "./catalogue";
 import { Reachability } from "./reachability";
-import { Slots } from "./slots";
 import type { AssetLog } from "./types";
 
 /** What an asset manager is made of. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** Failures in a row before the door stays shut for a while, per e-mail address. */
+/** Attempts without a success before the door stays shut for a while, per e-mail address. */
 const perAddress = { points: 10, duration: 15 * 60, blockDuration: 5 * 60 };
 
-/** Counts failed sign-ins per address; in memory, so a restart forgives. */
+/** Counts sign-ins per address until one succeeds; in memory, so a restart forgives. */
 export class SignInAttempts {
   private readonly limiter: RateLimiterMemory;
 
@@ -12,20 +12,21 @@ export class SignInAttempts {
     this.limiter = new RateLimiterMemory(limits);
   }
 
-  /** Seconds this address has to wait before it is tried again; 0 when it may. */
-  async waitSeconds(email: string): Promise<number> {
-    const seen = await this.limiter.get(keyOf(email));
-    return seen && seen.remainingPoints <= 0 ? Math.ceil(seen.msBeforeNext / 1000) : 0;
-  }
-
-  async failed(email: string): Promise<void> {
+  /**
+   * Counts an attempt before its password is checked, so that many at once get no further than many
+   * in a row. Returns the seconds this address has to wait; 0 when it may go on.
+   */
+  async begin(email: string): Promise<number> {
     try {
       await this.limiter.consume(keyOf(email));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error; // it only says that the limit is reached
+      return 0;
+    } catch (limit) {
+      if (!(limit instanceof RateLimiterRes)) throw limit;
+      return Math.ceil(limit.msBeforeNext / 1000);
     }
   }
 
+  /** Gives this attempt back, and those before it. */
   async succeeded(email: string): Promise<void> {
     await this.limiter.delete(keyOf(email));
   }

@@ -55,11 +55,12 @@ export async function authorize(
   const email = credentials?.email ?? "";
   const password = credentials?.password ?? "";
   const userAgent = String(request.headers?.["user-agent"] ?? "");
-  const wait = await attempts.waitSeconds(email);
+  const wait = await attempts.begin(email);
   if (wait > 0) throw new Error(`TooManyAttempts:${wait}`);
   const opened = await tryToEnter({ email, password, userAgent });
-  await (opened ? attempts.succeeded(email) : attempts.failed(email));
-  return opened ? { id: opened.userId, lamina: opened } : null;
+  if (!opened) return null;
+  await attempts.succeeded(email);
+  return { id: opened.userId, lamina: opened };
 }
 
 /** What went wrong on our side stays in the log; the browser learns only that it did. */

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { readFile } from "node:fs/promises";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries, users } from "@/server/db/schema";
@@ -9,6 +10,7 @@ import {
 } from "@/server/services/testing/test-services";
 import { getSession } from "@/server/services/tenancy/session-view";
 import { setUp } from "@/server/services/tenancy/set-up";
+import { hashPassword, verifyPassword } from "./password";
 import { revokeSession, sessionActor } from "./session-actor";
 import { sessionMinutes, signIn } from "./sign-in";
 
@@ -69,6 +71,35 @@ test("a dump of the users names nobody, and signing in leaves an audit entry", a
   expect(entries.some((e) => e.action === "session.open" && e.actorId === tenant.userId)).toBe(
     true,
   );
+});
+
+/** Audit entries of refused sign-ins of the tenant's person. */
+const refusals = () =>
+  inSystem(services.deps.db, (tx) =>
+    tx
+      .select()
+      .from(auditEntries)
+      .where(
+        and(eq(auditEntries.objectId, tenant.userId), eq(auditEntries.action, "session.refuse")),
+      ),
+  );
+
+test("a refused sign-in is audited under the person whose address it was, without the password", async () => {
+  const before = (await refusals()).length;
+  await enter({ password: "canary-password" });
+  await expect.poll(async () => (await refusals()).length).toBe(before + 1);
+  expect(JSON.stringify(await refusals())).not.toContain("canary-password");
+});
+
+test("a flood of passwords does not keep the rest of the process waiting", async () => {
+  const stored = await hashPassword("right");
+  let checked = 0;
+  const flood = Array.from({ length: 30 }, () =>
+    verifyPassword("wrong", stored).then(() => (checked += 1)),
+  );
+  await readFile("package.json");
+  expect(checked).toBeLessThan(10);
+  await Promise.all(flood);
 });
 
 test("after the set-up the printed password is dead and the own one works, once for all", async () => {

@@ -1,4 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
+import { Slots } from "@/server/platform/slots/slots";
 
 /** Argon2id with the parameters of the OWASP password storage cheat sheet (19 MiB, 2 passes). */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -8,6 +9,9 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, parameters);
 }
 
+/** Half of Node's worker threads: a flood of passwords must not keep files and pages waiting. */
+const checks = new Slots(2);
+
 let decoy: Promise<string> | undefined;
 
 /**
@@ -16,6 +20,7 @@ let decoy: Promise<string> | undefined;
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   decoy ??= hashPassword("no such person");
-  const fits = await verify(stored ?? (await decoy), password);
+  const known = stored ?? (await decoy);
+  const fits = await checks.run({ priority: 0 }, () => verify(known, password));
   return stored !== null && fits;
 }

@@ -26,7 +26,13 @@ export async function signIn(
 ): Promise<OpenedSession | null> {
   const person = await findPerson(deps, input.email);
   const fits = await verifyPassword(input.password, person?.passwordHash ?? null);
-  if (!person || !fits) return null;
+  if (!person || !fits) {
+    // Not waited for: the time of the answer must not tell whether the address is known.
+    void noteRefusal(deps, person).catch((error: unknown) =>
+      deps.log.error({ err: error }, "a refused sign-in was not noted"),
+    );
+    return null;
+  }
   const { tenantId, id: userId } = person;
   const sessionId = newId("session");
   const now = deps.clock.now();
@@ -55,8 +61,32 @@ export async function signIn(
   return { tenantId, userId, sessionId };
 }
 
+/** A wrong password of a known person is audited; an unknown address is nobody's, so it is not kept. */
+async function noteRefusal(deps: ServiceDeps, person: PersonRow | undefined): Promise<void> {
+  if (!person) {
+    deps.log.warn("a sign-in with an unknown address was refused");
+    return;
+  }
+  const id = newId("audit");
+  await inSystem(deps.db, (tx) =>
+    tx.insert(auditEntries).values({
+      tenantId: person.tenantId,
+      id,
+      at: deps.clock.now(),
+      actorKind: "user",
+      actorId: person.id,
+      action: "session.refuse",
+      objectKind: "user",
+      objectId: person.id,
+      requestId: id,
+    }),
+  );
+}
+
+type PersonRow = typeof users.$inferSelect;
+
 /** Looks the e-mail up in each tenant: the blind index differs per tenant by design. */
-async function findPerson(deps: ServiceDeps, email: string) {
+async function findPerson(deps: ServiceDeps, email: string): Promise<PersonRow | undefined> {
   return inSystem(deps.db, async (tx) => {
     for (const { tenantId } of await tx.select().from(tenants)) {
       const index = blindIndex(email, await deps.keyring.current(tx, tenantId));
