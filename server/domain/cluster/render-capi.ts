@@ -40,12 +40,16 @@ const capiVersion = "cluster.x-k8s.io/v1beta2";
 
 /**
  * The objects that make a cluster on the `local` infrastructure, in the order of applying.
- * Names follow from the input alone, so applying twice changes nothing.
+ * Names follow from the input alone, so applying twice changes nothing. Without workers they stay as
+ * they are: they follow a control plane that is being upgraded.
  */
-export function renderCluster(input: RenderInput): RenderedObject[] {
+export function renderCluster(
+  input: RenderInput,
+  { withWorkers = true }: { withWorkers?: boolean } = {},
+): RenderedObject[] {
   const namespace = clusterNamespace(input.clusterId);
   const controlPlane = input.pools.filter((pool) => pool.role === "control-plane");
-  const workers = input.pools.filter((pool) => pool.role === "worker");
+  const workers = withWorkers ? input.pools.filter((pool) => pool.role === "worker") : [];
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: own(input) } },
     ...controlPlane.flatMap((pool) => [

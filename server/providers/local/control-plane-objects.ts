@@ -9,9 +9,9 @@ import { clusterNameLabel, clusterNameOf, controlPlaneLabel } from "./context";
 import {
   kindOf,
   localMachine,
-  localMachineTemplate,
   machineKind,
   type LocalControlPlaneSpec,
+  type LocalMachineSpec,
 } from "./kinds";
 
 /** A simulated node may hold pods that refuse to go; after this it goes all the same. */
@@ -49,7 +49,7 @@ export function clusterSecrets(plane: KubeObject, kubeconfig: string): KubeObjec
 export function memberObjects(
   plane: KubeObject,
   spec: LocalControlPlaneSpec,
-  template: KubeObject,
+  template: LocalMachineSpec,
   member: { name: string; etcd: "create" | "join" },
 ): KubeObject[] {
   const clusterName = clusterNameOf(plane);
@@ -66,12 +66,11 @@ export function memberObjects(
       "cluster.x-k8s.io/control-plane-name": plane.metadata.name,
     },
   };
-  const templateSpec = localMachineTemplate.spec.parse(template.spec).template.spec;
   return [
     {
       ...kindOf(localMachine),
       metadata: { ...metadata, ownerReferences: [ownedBy(plane, false)] },
-      spec: { ...templateSpec, etcd: member.etcd },
+      spec: { ...template, etcd: member.etcd },
     },
     {
       ...machineKind,

@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { nextMemberStep, type PlannedMember } from "./control-plane-plan";
 
-const wanted = (over: object = {}) => ({
-  baseName: "cp",
-  replicas: 1,
-  version: "v1.37.2",
-  ...over,
-});
+const wanted = (over: object = {}) => ({ baseName: "cp", replicas: 1, ...over });
 const member = (index: number, over: Partial<PlannedMember> = {}): PlannedMember => ({
   name: `cp-${index}`,
-  version: "v1.37.2",
+  current: true,
   ready: true,
   deleting: false,
   ...over,
@@ -45,7 +40,7 @@ test.each([
 });
 
 test("an upgrade goes member by member", () => {
-  const old = { version: "v1.36.3" };
+  const old = { current: false };
   const three = wanted({ replicas: 3 });
   const step = (...members: PlannedMember[]) => nextMemberStep(three, members);
   expect(step(member(0, old), member(1, old), member(2, old))).toEqual({

@@ -1,7 +1,9 @@
 /** A member as far as planning needs it. */
 export interface PlannedMember {
   name: string;
-  version: string;
+  /** Its Machine asks for the wanted version and image. */
+  current: boolean;
+  /** It runs what its Machine asks for. */
   ready: boolean;
   deleting: boolean;
 }
@@ -18,7 +20,7 @@ export type MemberStep =
  * The first member makes the etcd cluster, each further one joins it.
  */
 export function nextMemberStep(
-  wanted: { baseName: string; replicas: number; version: string },
+  wanted: { baseName: string; replicas: number },
   members: readonly PlannedMember[],
 ): MemberStep {
   const active = members.filter((member) => !member.deleting);
@@ -29,7 +31,7 @@ export function nextMemberStep(
   if (active.length > wanted.replicas) return { do: "delete", name: expendable(active).name };
   if (leaving) return { do: "nothing", waitingFor: `${leaving.name} to go` };
   const unready = active.find((member) => !member.ready);
-  const old = active.find((member) => member.version !== wanted.version);
+  const old = active.find((member) => !member.current);
   // A member that cannot start in the old version may be mended by the new one, if nobody else is down.
   if (unready && old === unready && active.length === 1) return { do: "upgrade", name: old.name };
   if (unready) return { do: "nothing", waitingFor: `${unready.name} to be ready` };

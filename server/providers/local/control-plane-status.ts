@@ -6,10 +6,15 @@ import { localControlPlane, localMachine, type LocalControlPlaneSpec } from "./k
 import { membersOf } from "./lookup";
 import { withFacts, writeStatus, type Fact } from "./status";
 
+/** A member with the Kubernetes version that it runs, or will run first. */
+export interface ObservedMember extends PlannedMember {
+  version: string;
+}
+
 /** What one look at a control plane saw. */
 export interface ControlPlaneView {
   spec: LocalControlPlaneSpec;
-  members: readonly PlannedMember[];
+  members: readonly ObservedMember[];
   /** The API server answers at the cluster's endpoint. */
   apiReady: boolean;
   waitingFor?: string | undefined;
@@ -25,7 +30,7 @@ export async function reportControlPlane(
   const before = localControlPlane.status.parse(object.status ?? {});
   const { spec, members } = view;
   const ready = members.filter((member) => member.ready && !member.deleting).length;
-  const upToDate = members.filter((member) => member.version === spec.version).length;
+  const upToDate = members.filter((member) => member.current).length;
   const [lowest] = members.map((member) => member.version).sort(byVersion);
   // Once initialized, always initialized: later trouble shows in the conditions.
   const initialized = before.initialization?.controlPlaneInitialized === true || view.apiReady;

@@ -39,6 +39,8 @@ const machineSpec = z.object({
 export type LocalMachineSpec = z.infer<typeof machineSpec>;
 
 const machineStatus = z.object({
+  /** The Kubernetes version it runs; the wanted one stands in its Machine. */
+  version: z.string().optional(),
   initialization: z.object({ provisioned: z.boolean().optional() }).optional(),
   addresses: z.array(z.object({ type: z.string(), address: z.string() })).optional(),
   conditions,

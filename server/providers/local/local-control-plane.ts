@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { kubeconfigOf } from "@/server/control-plane/member";
 import type { ClusterPki } from "@/server/control-plane/pki";
 import { isKubeError } from "@/server/kube/errors";
@@ -15,8 +16,12 @@ import {
   type LocalContext,
 } from "./context";
 import { clusterSecrets, memberObjects } from "./control-plane-objects";
-import { nextMemberStep, type PlannedMember } from "./control-plane-plan";
-import { reportControlPlane, type ControlPlaneView } from "./control-plane-status";
+import { nextMemberStep } from "./control-plane-plan";
+import {
+  reportControlPlane,
+  type ControlPlaneView,
+  type ObservedMember,
+} from "./control-plane-status";
 import { LocalFailure } from "./failure";
 import {
   capiMachineSchema,
@@ -26,6 +31,7 @@ import {
   localMachineTemplate,
   machineKind,
   type LocalControlPlaneSpec,
+  type LocalMachineSpec,
 } from "./kinds";
 import { ensureKwok } from "./kwok";
 import { clusterOf, endpointOf, isPaused } from "./lookup";
@@ -54,10 +60,12 @@ export async function reconcileControlPlane(
   const pki = await context.pkis.get(clusterKeyOf(object), spec.serviceCIDR);
   await publishKubeconfig(context, object, pki, endpoint.port);
   const machines = await listMachines(context, object);
-  const members = machines.map((machine) => plannedMember(context, machine));
+  const template = await templateOf(context, object, spec);
+  const wanted = { version: spec.version, image: template && imageOf(template) };
+  const members = machines.map((machine) => memberOf(context, machine, wanted));
   const view: ControlPlaneView = { spec, members, apiReady: false };
   try {
-    view.waitingFor = await takeStep(context, object, spec, members);
+    view.waitingFor = await takeStep(context, object, spec, template, members);
     view.apiReady = await workload(context, object, pki, endpoint.port).ready();
     if (view.apiReady) await ensureKwok(context, object, pki, endpoint.port);
   } catch (error) {
@@ -93,15 +101,40 @@ function listMachines(context: LocalContext, object: KubeObject): Promise<KubeOb
   return context.client.list(machineKind, { namespace, labelSelector });
 }
 
-function plannedMember(context: LocalContext, machine: KubeObject): PlannedMember {
+/** The machine that new members are made from. */
+async function templateOf(
+  { client }: LocalContext,
+  object: KubeObject,
+  spec: LocalControlPlaneSpec,
+): Promise<LocalMachineSpec | undefined> {
+  const { name } = spec.machineTemplate.spec.infrastructureRef;
+  const namespace = object.metadata.namespace ?? "default";
+  const found = await client.find({ ...kindOf(localMachineTemplate), namespace, name });
+  return found && localMachineTemplate.spec.parse(found.spec).template.spec;
+}
+
+/** What of a machine follows from the profile's operating system; changed in place, as nothing boots. */
+function imageOf({ osImage, kernelVersion }: LocalMachineSpec) {
+  return { osImage, kernelVersion: kernelVersion ?? null };
+}
+
+function memberOf(
+  context: LocalContext,
+  machine: KubeObject,
+  wanted: { version: string; image: ReturnType<typeof imageOf> | undefined },
+): ObservedMember {
   const { spec } = capiMachineSchema.parse(machine);
   const key = `${machine.metadata.namespace}/${spec.infrastructureRef.name}`;
   const local = context.informers.localMachines.get(key);
-  const conditions = localMachine.status?.parse(local?.status ?? {}).conditions ?? [];
+  const status = localMachine.status?.parse(local?.status ?? {});
+  const image = local && imageOf(localMachine.spec.parse(local.spec));
+  const runs = status?.conditions?.some((c) => c.type === "Ready" && c.status === "True") ?? false;
+  const sameImage = !image || !wanted.image || isDeepStrictEqual(image, wanted.image);
   return {
     name: machine.metadata.name,
-    version: spec.version ?? "",
-    ready: conditions.some((c) => c.type === "Ready" && c.status === "True"),
+    version: status?.version ?? spec.version ?? "",
+    current: spec.version === wanted.version && sameImage,
+    ready: runs && status?.version === spec.version,
     deleting: machine.metadata.deletionTimestamp !== undefined,
   };
 }
@@ -110,12 +143,13 @@ async function takeStep(
   context: LocalContext,
   object: KubeObject,
   spec: LocalControlPlaneSpec,
-  members: readonly PlannedMember[],
+  template: LocalMachineSpec | undefined,
+  members: readonly ObservedMember[],
 ): Promise<string | undefined> {
   const { client, log } = context;
   const namespace = object.metadata.namespace ?? "default";
   const { replicas, version } = spec;
-  const step = nextMemberStep({ baseName: object.metadata.name, replicas, version }, members);
+  const step = nextMemberStep({ baseName: object.metadata.name, replicas }, members);
   if (step.do === "nothing") return step.waitingFor;
   log.info({ cluster: clusterNameOf(object), step }, "Changing a control plane");
   const ref = { ...machineKind, namespace, name: step.name };
@@ -123,13 +157,16 @@ async function takeStep(
     await client.delete(ref);
     return `${step.name} to go`;
   }
+  if (!template) {
+    const { name } = spec.machineTemplate.spec.infrastructureRef;
+    throw new LocalFailure("INTERNAL", `There is no LocalMachineTemplate ${name}.`);
+  }
   if (step.do === "upgrade") {
+    // The image first: a run that dies in between leaves the member to be upgraded by the next.
+    await client.patch({ ...ref, ...kindOf(localMachine) }, { spec: imageOf(template) });
     await client.patch(ref, { spec: { version } });
     return `${step.name} to run ${version}`;
   }
-  const { name } = spec.machineTemplate.spec.infrastructureRef;
-  const template = await client.find({ ...kindOf(localMachineTemplate), namespace, name });
-  if (!template) throw new LocalFailure("INTERNAL", `There is no LocalMachineTemplate ${name}.`);
   for (const made of memberObjects(object, spec, template, step)) {
     await client.create(made).catch((error: unknown) => {
       if (!isKubeError(error, "ALREADY_EXISTS")) throw error; // an earlier run came this far

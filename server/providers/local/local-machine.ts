@@ -24,7 +24,7 @@ import {
   isPaused,
   machineOf,
 } from "./lookup";
-import { nodeObject, providerIdOf } from "./node-object";
+import { nodeObject, providerIdOf, softwareOf } from "./node-object";
 import {
   hasFinalizer,
   removeFinalizer,
@@ -64,11 +64,11 @@ export async function reconcileLocalMachine(
   const version = capiMachineSchema.parse(machine).spec.version ?? "";
   try {
     const done = await provision(context, object, { ...spec, providerID }, version);
-    await report(context, object, done);
+    await report(context, object, done, version);
     return { requeueAfterMs: done.status === "True" ? RESYNC_MS : WAITING_MS };
   } catch (error) {
     const fact = explain(object, error);
-    if (fact) await report(context, object, fact);
+    if (fact) await report(context, object, fact, version);
     return { requeueAfterMs: WAITING_MS };
   }
 }
@@ -124,22 +124,17 @@ async function ensureNode(
   const { name } = object.metadata;
   const ref = { apiVersion: "v1", kind: "Node", name };
   const found = await client.find(ref);
-  const wanted = nodeObject({
-    name,
-    providerId: spec.providerID ?? "",
-    version,
-    controlPlane: isControlPlane(object),
-    spec,
-  });
+  const controlPlane = isControlPlane(object);
+  const input = { name, providerId: spec.providerID ?? "", version, controlPlane, spec };
   if (!found) {
-    await client.create(wanted).catch((error: unknown) => {
+    await client.create(nodeObject(input)).catch((error: unknown) => {
       if (!isKubeError(error, "ALREADY_EXISTS")) throw error;
     });
     return;
   }
-  if (kubeletVersionOf(found) !== version) {
-    // A machine upgraded in place: its kubelet would report the new version.
-    const nodeInfo = { kubeletVersion: version, kubeProxyVersion: version };
+  const nodeInfo = softwareOf(input);
+  if (!reports(found, nodeInfo)) {
+    // A machine upgraded in place: its kubelet would report what it runs now.
     const status = { status: { nodeInfo } };
     const path = `${await client.pathOf(ref)}/${name}/status`;
     const contentType = "application/merge-patch+json";
@@ -147,16 +142,24 @@ async function ensureNode(
   }
 }
 
-function kubeletVersionOf(node: KubeObject): string | undefined {
-  const status = node.status as { nodeInfo?: { kubeletVersion?: string } } | undefined; // v1.Node
-  return status?.nodeInfo?.kubeletVersion;
+function reports(node: KubeObject, software: Record<string, string>): boolean {
+  const status = node.status as { nodeInfo?: Record<string, unknown> } | undefined; // v1.Node
+  return Object.entries(software).every(([field, value]) => status?.nodeInfo?.[field] === value);
 }
 
-async function report(context: LocalContext, object: KubeObject, fact: Fact): Promise<void> {
+/** `version` is what the machine was asked to run; it runs that once it is ready. */
+async function report(
+  context: LocalContext,
+  object: KubeObject,
+  fact: Fact,
+  version: string,
+): Promise<void> {
   const before: LocalMachineStatus = localMachine.status?.parse(object.status ?? {}) ?? {};
   const provisioned = before.initialization?.provisioned === true || fact.status === "True";
   const { name } = object.metadata;
+  const running = fact.status === "True" ? version : before.version;
   await writeStatus(context.client, object, {
+    ...(running ? { version: running } : {}),
     ...(provisioned ? { initialization: { provisioned } } : {}),
     addresses: [
       { type: "Hostname", address: name },

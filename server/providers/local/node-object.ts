@@ -62,15 +62,22 @@ function taintsOf({ spec, controlPlane }: NodeInput) {
   return controlPlane ? [{ key: controlPlaneRole, effect: "NoSchedule" }, ...own] : own;
 }
 
-function nodeInfo({ spec, version }: NodeInput) {
+/** What a machine that is upgraded in place reports anew. */
+export function softwareOf({ spec, version }: Pick<NodeInput, "spec" | "version">) {
+  return {
+    osImage: spec.osImage,
+    kernelVersion: spec.kernelVersion ?? "simulated",
+    kubeletVersion: version,
+    kubeProxyVersion: version,
+  };
+}
+
+function nodeInfo(input: NodeInput) {
   return {
     operatingSystem: "linux",
     architecture: "amd64",
-    osImage: spec.osImage,
-    kernelVersion: spec.kernelVersion ?? "simulated",
+    ...softwareOf(input),
     containerRuntimeVersion: "simulated://kwok",
-    kubeletVersion: version,
-    kubeProxyVersion: version,
     bootID: "",
     machineID: "",
     systemUUID: "",

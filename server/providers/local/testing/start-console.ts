@@ -106,8 +106,12 @@ export function clusterInput(
 }
 
 /** Applies a cluster as the cluster reconciler does. */
-export async function applyCluster(client: KubeClient, input: RenderInput): Promise<void> {
-  for (const object of renderCluster(input)) {
+export async function applyCluster(
+  client: KubeClient,
+  input: RenderInput,
+  options?: Parameters<typeof renderCluster>[1],
+): Promise<void> {
+  for (const object of renderCluster(input, options)) {
     await client.apply(object, { fieldManager: "lamina", force: true });
   }
 }
