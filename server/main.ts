@@ -20,9 +20,13 @@ async function main(): Promise<void> {
     server.closeAllConnections();
     await running.stop();
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
   // The launcher that started us is gone: so are we.
-  if (process.send) process.on("disconnect", stop);
+  if (process.send) process.on("disconnect", () => stop(0));
+  void running.lost.then((error) => {
+    console.error(`lamina: ${error.message}`);
+    stop(1);
+  });
 
   const dev = env.mode === "development";
   const app = next({
@@ -42,14 +46,14 @@ async function main(): Promise<void> {
   announce(env, running.login);
 }
 
-function stopOnce(run: () => Promise<void>): () => void {
+function stopOnce(run: () => Promise<void>): (exitCode: number) => void {
   let stopping = false;
-  return () => {
+  return (exitCode) => {
     if (stopping) return;
     stopping = true;
     console.log("\nStopping: clusters keep their data and come back at the next start …");
     void run().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         console.error(`lamina: stopping failed: ${messageOf(error)}`);
         process.exit(1);

@@ -19,7 +19,7 @@ const note = async (i: WorkItem) => {
 beforeAll(async () => {
   database = await createTestDatabase();
   queue = new WorkQueue(database.url, log);
-  await queue.start({ exclusive: true });
+  await queue.start();
 });
 afterAll(async () => {
   await queue.stop();
@@ -93,7 +93,7 @@ test("an object keeps its place when the database goes away in the middle of its
   const a = item();
   await queue.enqueueNow(a);
   const cut = new WorkQueue(database.url, log);
-  await cut.start({ exclusive: false });
+  await cut.start();
   // From here on it can write nothing: neither the end of the run nor a next look.
   const lost = cut.drain(async () => {
     await cut.stop();
@@ -113,14 +113,14 @@ test("a run whose process died does not keep its object waiting after the next s
   const a = item();
   await queue.enqueueNow(a);
   const dying = new WorkQueue(database.url, log);
-  await dying.start({ exclusive: false });
+  await dying.start();
   // The run never ends, as when its process is killed in the middle.
   void dying.drain(() => new Promise(() => {}), 200);
   await expect.poll(() => jobsOf(a.id, "active")).toBe(1);
   await queue.enqueueNow(a);
   expect(await queue.drain(note, 300)).toBe(0);
   const next = new WorkQueue(database.url, log);
-  await next.start({ exclusive: true });
+  await next.start();
   expect(await next.drain(note, 2_000)).toBe(1);
   await Promise.all([dying.stop(), next.stop()]);
 });

@@ -64,14 +64,14 @@ export class WorkQueue {
   }
 
   /**
-   * `exclusive`: no other process uses this database, so a run that is noted as under way belongs to a
-   * process that died, and its object need not wait until the run's time is over.
+   * One console works on a database, so a run that is noted as under way belongs to a process that died:
+   * its object need not wait until the run's time is over.
    */
-  async start({ exclusive }: { exclusive: boolean }): Promise<void> {
+  async start(): Promise<void> {
     await this.boss.start();
     const policy = { policy: "stately", deleteAfterSeconds: keepEndedSeconds };
     await this.boss.createQueue(queueName, policy);
-    if (exclusive) await this.releaseAbandoned();
+    await this.releaseAbandoned();
   }
 
   async stop(): Promise<void> {

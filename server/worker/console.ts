@@ -34,7 +34,10 @@ export interface RunningConsole {
     drain(maxMs: number): Promise<number>;
     subscribe(tenantId: string, listener: (change: Change) => void): () => void;
   };
-  login: FirstLogin;
+  /** Null once an administrator chose an own login. */
+  login: FirstLogin | null;
+  /** Resolves with the reason when it must not go on. */
+  lost: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -51,10 +54,15 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   });
   const ports = createPortRegistry(join(env.dataDir, "ports.json"));
   const stopEarly = (error: unknown) => supervisor.stopAll().then(() => Promise.reject(error));
-  const database = await startDatabase(env, supervisor, ports, "drizzle").catch(stopEarly);
+  const database = await startDatabase(env, {
+    supervisor,
+    ports,
+    migrations: "drizzle",
+    log,
+  }).catch(stopEarly);
   const masterKey = loadMasterKey(join(env.dataDir, "master.key"));
   const queue = new WorkQueue(database.url, log);
-  await queue.start({ exclusive: env.databaseUrl === undefined });
+  await queue.start();
 
   const runtime = new ClusterRuntime({ env, log, supervisor, ports, queue, feed });
   const services: ServiceDeps = {
@@ -84,6 +92,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
       subscribe: (tenantId, listener) => feed.subscribe(tenantId, listener),
     },
     login,
+    lost: database.lost,
     async stop() {
       await loop.stop();
       await runtime.stop();

@@ -9,7 +9,7 @@ import type { KubeClient } from "@/server/kube/client";
 import type { RunResult } from "@/server/queue/queue";
 import type { ClusterScope } from "./load";
 import { Faults } from "./faults";
-import type { ClusterReconcilerDeps } from "./ports";
+import { readyPlane, type ClusterReconcilerDeps } from "./ports";
 import { writeStatus } from "./status";
 
 const lookAgainMs = 1_000;
@@ -33,8 +33,7 @@ export async function reconcileDeletion(
   const { cluster } = scope;
   const faults = new Faults();
   await faults.during("agent", () => deps.agents.stop(cluster.id));
-  const ready = services.ports.managementPlane().state === "ready";
-  const client = ready ? deps.plane() : undefined;
+  const client = readyPlane(deps);
   const seen = client ? await faults.during("objects", () => remove(client, scope)) : null;
   const remains = seen ?? { plane: false, machines: 0, objects: true };
   const gone = !remains.objects && faults.of("agent") === null;
@@ -48,6 +47,21 @@ export async function reconcileDeletion(
   });
   faults.throwFirst();
   return gone ? {} : { requeueAfterMs: lookAgainMs };
+}
+
+/**
+ * Removes what a deleted cluster should no longer have, for instance because a run that had begun before
+ * applied its objects once more. Its row tells the whole story already and stays as it is.
+ */
+export async function removeLeftovers(
+  deps: ClusterReconcilerDeps,
+  scope: ClusterScope,
+): Promise<RunResult> {
+  await deps.agents.stop(scope.cluster.id);
+  const client = readyPlane(deps);
+  if (!client) return { requeueAfterMs: lookAgainMs };
+  const { objects } = await remove(client, scope);
+  return objects ? { requeueAfterMs: lookAgainMs } : {};
 }
 
 async function remove(client: KubeClient, scope: ClusterScope): Promise<Remains> {

@@ -17,14 +17,14 @@ export interface ClusterScope {
   layerReport: ReturnType<typeof layersReport.parse> | null;
 }
 
-/** Loads everything a run needs in one transaction; null when the cluster is gone. */
+/** Loads everything a run needs in one transaction; null when no row tells of the cluster. */
 export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<ClusterScope | null> {
   return inTenant(deps.db, item.tenantId, async (tx) => {
     const [row] = await tx
       .select({ cluster: clusters, layers: clusterProfileVersions.layers })
       .from(clusters)
       .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
-      .where(and(eq(clusters.id, item.id), isNull(clusters.deletedAt)));
+      .where(eq(clusters.id, item.id));
     if (!row) return null;
     const open = and(eq(operations.clusterId, item.id), isNull(operations.finishedAt));
     const [operation] = await tx

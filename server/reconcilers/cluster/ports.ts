@@ -19,3 +19,8 @@ export interface ClusterReconcilerDeps {
   plane(): KubeClient | undefined;
   agents: AgentHost;
 }
+
+/** The plane's client once the plane says that it can hold clusters. */
+export function readyPlane(deps: ClusterReconcilerDeps): KubeClient | undefined {
+  return deps.services.ports.managementPlane().state === "ready" ? deps.plane() : undefined;
+}

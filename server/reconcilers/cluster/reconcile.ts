@@ -11,11 +11,11 @@ import type { RunResult, WorkItem } from "@/server/queue/queue";
 import { issueAgentToken } from "@/server/services/agent/identity";
 import { eq } from "drizzle-orm";
 import { clusters } from "@/server/db/schema";
-import { reconcileDeletion } from "./delete";
+import { reconcileDeletion, removeLeftovers } from "./delete";
 import { Faults } from "./faults";
 import { loadScope, type ClusterScope } from "./load";
 import { observeMachines, type ObservedMachines } from "./observe";
-import type { ClusterReconcilerDeps } from "./ports";
+import { readyPlane, type ClusterReconcilerDeps } from "./ports";
 import { writeStatus } from "./status";
 
 /** How soon to look again without an event: events do the work, this is the net. */
@@ -32,6 +32,7 @@ export async function reconcileCluster(
 ): Promise<RunResult> {
   const scope = await loadScope(deps.services, item);
   if (!scope) return {};
+  if (scope.cluster.deletedAt) return removeLeftovers(deps, scope);
   if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope);
   const client = readyPlane(deps);
   const faults = new Faults();
@@ -60,11 +61,6 @@ export async function reconcileCluster(
   faults.throwFirst();
   const settled = steps.every((step) => step.state === "Succeeded");
   return { requeueAfterMs: settled ? idleMs : busyMs };
-}
-
-/** The plane's client once the plane says that it can hold clusters. */
-function readyPlane(deps: ClusterReconcilerDeps): KubeClient | undefined {
-  return deps.services.ports.managementPlane().state === "ready" ? deps.plane() : undefined;
 }
 
 async function applyObjects(client: KubeClient, scope: ClusterScope): Promise<void> {
