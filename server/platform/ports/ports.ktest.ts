@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -25,6 +25,21 @@ test("a name keeps its port over a restart, and no two names share one", async (
   const chosen = await Promise.all(names.map((name) => ports.claim(name)));
   expect(new Set(chosen).size).toBe(30);
   expect(await createPortRegistry(file).claim("cluster/7")).toBe(chosen[7]);
+});
+
+test("ports come from a range of their own, each console from another place of it", async () => {
+  const consoles = [1, 2, 3, 4].map((i) => createPortRegistry(path.join(dir, `${i}.json`)));
+  const chosen = await Promise.all(consoles.map((ports) => ports.claim("a")));
+  const [lowest, highest] = [Math.min(...chosen), Math.max(...chosen)];
+  expect(lowest).toBeGreaterThanOrEqual(20_000);
+  expect(highest).toBeLessThan(30_000);
+  expect(highest - lowest).toBeGreaterThan(chosen.length);
+});
+
+test("a port that was promised to somebody is given to nobody else, although it is free", async () => {
+  const promised = Array.from({ length: 9999 }, (_, i) => [`promised/${i}`, 20_000 + i]);
+  writeFileSync(file, JSON.stringify(Object.fromEntries(promised)));
+  expect(await createPortRegistry(file).claim("last")).toBe(29_999);
 });
 
 test("a taken port is replaced, a released name is forgotten", async () => {

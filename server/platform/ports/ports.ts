@@ -5,6 +5,8 @@ import getPort from "get-port";
 import { z } from "zod";
 
 export const LOOPBACK = "127.0.0.1";
+const FIRST_PORT = 20_000;
+const LAST_PORT = 29_999;
 const stateSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
 
 /** Free ports on 127.0.0.1, remembered by name so that a restart finds the same ones. */
@@ -41,7 +43,8 @@ export function createPortRegistry(file: string): PortRegistry {
     ports.set(name, port);
   };
   const choose = async (name: string): Promise<number> => {
-    const port = await getPort({ host: LOOPBACK, exclude: ports.values() });
+    const exclude = [...ports.values()];
+    const port = await getPort({ host: LOOPBACK, port: candidates(), exclude });
     remember(name, port);
     return port;
   };
@@ -58,6 +61,17 @@ export function createPortRegistry(file: string): PortRegistry {
     },
     all: () => Object.fromEntries(ports),
   };
+}
+
+/**
+ * Remembered ports are listened on again and again, so none may come from the range from which the
+ * system gives ports to outgoing connections. They start at a random place, so that two consoles on one
+ * machine rarely meet.
+ */
+function candidates(): number[] {
+  const count = LAST_PORT - FIRST_PORT + 1;
+  const start = Math.floor(Math.random() * count);
+  return Array.from({ length: count }, (_, i) => FIRST_PORT + ((start + i) % count));
 }
 
 /** True when nothing listens on this port of 127.0.0.1. */
