@@ -2,7 +2,8 @@ import path from "node:path";
 import { pinnedVersions, type Binaries } from "@/server/domain/control-plane/binaries";
 import { kubeconfigText } from "@/server/kube/kubeconfig";
 import { contentDigest } from "@/server/platform/process/content-digest";
-import { writePrivate, type StoredKeyPair } from "@/server/platform/certificates/store";
+import type { StoredKeyPair } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import type { ProcessSpec, ProcessStatus } from "@/server/platform/process/types";
 import { apiServerFlags } from "./flags/api-server";
@@ -198,7 +199,7 @@ function named(spec: MemberSpec, name: string, title: string) {
 function writeKubeconfig(spec: MemberSpec, name: string, pair: StoredKeyPair) {
   const kubeconfigFile = path.join(spec.dir, `${name}.kubeconfig`);
   const kubeconfig = kubeconfigOf(spec.pki, spec.clusterName, name, pair, spec.ports.api);
-  writePrivate(kubeconfigFile, kubeconfig);
+  writeDurably(kubeconfigFile, kubeconfig);
   return { kubeconfigFile, inputs: contentDigest(kubeconfig) };
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { toArgs } from "@/server/control-plane/flags/flags";
-import { writePrivate, type StoredKeyPair } from "@/server/platform/certificates/store";
+import type { StoredKeyPair } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import { contentDigest } from "@/server/platform/process/content-digest";
 import type { ProcessSpec } from "@/server/platform/process/types";
 import { capiNamespace } from "./objects";
@@ -19,7 +20,7 @@ export interface ControllerManagerInput {
 export function controllerManagerSpec(input: ControllerManagerInput): ProcessSpec {
   const { dir, ports, webhook } = input;
   const kubeconfigFile = path.join(dir, "kubeconfig");
-  writePrivate(kubeconfigFile, input.kubeconfig);
+  writeDurably(kubeconfigFile, input.kubeconfig);
   return {
     id: `${input.group}/cluster-api-core`,
     group: input.group,

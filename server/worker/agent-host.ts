@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { agentConnectPath } from "@/server/domain/agent/limits";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import { contentDigest } from "@/server/platform/process/content-digest";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import type { AgentHost } from "@/server/reconcilers/cluster/ports";
@@ -32,10 +33,9 @@ export function createAgentHost(options: AgentHostOptions): AgentHost {
     },
     async start({ clusterId, token, kubeconfig }) {
       const folder = join(options.clustersDir, clusterId, "agent");
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const helm = await options.helm();
       const kubeconfigFile = join(folder, "kubeconfig");
-      writeFileSync(kubeconfigFile, kubeconfig, { mode: 0o600 });
+      writeDurably(kubeconfigFile, kubeconfig);
       await supervisor.ensure({
         id: idOf(clusterId),
         group: `clusters/${clusterId}`,

@@ -1,5 +1,6 @@
 // The X.509 library's container needs this polyfill before it is loaded.
 import "reflect-metadata";
+import { X509Certificate } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 /** A key and its certificate, both PEM. */
@@ -97,7 +98,7 @@ export function needsRenewal(leaf: KeyPair, ca: KeyPair, request: LeafRequest, n
   if (cert.notAfter.getTime() - now.getTime() < RENEW_BELOW_MS) return true;
   // The clock was ahead when it was made.
   if (cert.notBefore.getTime() > now.getTime()) return true;
-  if (cert.issuer !== new x509.X509Certificate(ca.cert).subject) return true;
+  if (!new X509Certificate(leaf.cert).verify(new X509Certificate(ca.cert).publicKey)) return true;
   return namesOf(cert) !== wantedNames(request);
 }
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -61,8 +61,45 @@ test("a leaf from the future, made while the clock was ahead, is made anew", asy
   expect((await store.leaf("admin", ca, request)).cert).toBe(second.cert);
 });
 
-test("signing keys are made once", async () => {
+test("signing keys are made once, and a lost public half is made from the private one", async () => {
   const store = createCertificateStore(dir, settableClock("2026-01-01T00:00:00Z"));
-  const before = statSync((await store.signingKeys("sa")).privateFile).ino;
-  expect(statSync((await store.signingKeys("sa")).privateFile).ino).toBe(before);
+  const { privateFile, publicFile } = await store.signingKeys("sa");
+  const before = [privateFile, publicFile].map((file) => readFileSync(file, "utf8"));
+  writeFileSync(publicFile, "");
+  await store.signingKeys("sa");
+  expect([privateFile, publicFile].map((file) => readFileSync(file, "utf8"))).toEqual(before);
+  rmSync(privateFile);
+  await expect(store.signingKeys("sa")).rejects.toThrow("sa.key in");
+});
+
+const damages = {
+  "the certificate is gone": () => rmSync(path.join(dir, "ca.crt")),
+  "the certificate is empty": () => writeFileSync(path.join(dir, "ca.crt"), ""),
+  "the key is empty": () => writeFileSync(path.join(dir, "ca.key"), ""),
+};
+test.each(Object.entries(damages))(
+  "an authority that has signed something is never made anew: %s",
+  async (_, damage) => {
+    const store = createCertificateStore(dir, settableClock("2026-01-01T00:00:00Z"));
+    const ca = await store.authority("ca", "lamina");
+    await store.leaf("admin", ca, request);
+    damage();
+    const error = `Restore the folder from a backup of the data folder. Without one, stop Lamina,`;
+    await expect(store.authority("ca", "lamina")).rejects.toThrow(error);
+    // One that has signed nothing, because a crash came first, is simply made.
+    await expect(store.authority("other", "other")).resolves.toBeDefined();
+  },
+);
+
+test("a leaf of another authority of the same name, or a damaged one, is made anew", async () => {
+  const clock = settableClock("2026-01-01T00:00:00Z");
+  const store = createCertificateStore(dir, clock);
+  const first = await store.leaf("admin", await store.authority("ca", "lamina"), request);
+  const other = createCertificateStore(path.join(dir, "other"), clock);
+  const ca = await other.authority("ca", "lamina");
+  const second = await store.leaf("admin", ca, request);
+  expect(second.cert).not.toBe(first.cert);
+  writeFileSync(second.certFile, "");
+  const third = await store.leaf("admin", ca, request);
+  expect(new X509Certificate(third.cert).verify(new X509Certificate(ca.cert).publicKey)).toBe(true);
 });

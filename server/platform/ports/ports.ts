@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import path from "node:path";
 import getPort from "get-port";
 import { z } from "zod";
+import { writeDurably } from "@/server/platform/files/write-durably";
 
 export const LOOPBACK = "127.0.0.1";
 const FIRST_PORT = 20_000;
@@ -94,7 +94,5 @@ function readState(file: string): z.infer<typeof stateSchema> {
 }
 
 function writeState(file: string, ports: ReadonlyMap<string, number>): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(ports), null, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeDurably(file, JSON.stringify(Object.fromEntries(ports), null, 2));
 }

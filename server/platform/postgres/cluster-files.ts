@@ -5,6 +5,7 @@ import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
+import { writeDurably } from "@/server/platform/files/write-durably";
 
 /** Where an embedded PostgreSQL keeps its data and how to reach it. */
 export interface PostgresFiles {
@@ -73,8 +74,7 @@ async function initialise(
 
 function readOrMakePassword(file: string): string {
   mkdirSync(dirname(file), { recursive: true });
-  if (!existsSync(file))
-    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  if (!existsSync(file)) writeDurably(file, randomBytes(24).toString("base64url"));
   return readFileSync(file, "utf8").trim();
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { AppError } from "@/server/domain/errors/app-error";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import type { DataKey } from "./envelope";
 
 /**
@@ -9,12 +9,7 @@ import type { DataKey } from "./envelope";
  * Losing the file loses all sealed data, so it is never written over.
  */
 export function loadMasterKey(file: string): DataKey {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
+  if (!existsSync(file)) writeDurably(file, randomBytes(32).toString("base64"));
   const key = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
   if (key.length !== 32) {
     throw new AppError("PRECONDITION_FAILED", `${file} is no 32-byte key: restore it from backup.`);

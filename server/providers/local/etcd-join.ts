@@ -9,7 +9,7 @@ import {
 import type { MemberPorts } from "@/server/control-plane/member";
 import type { ClusterPki } from "@/server/control-plane/pki";
 import type { KubeObject } from "@/server/kube/types";
-import { writePrivate } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import { memberDir, memberPrefix, type LocalContext } from "./context";
 import { LocalFailure } from "./failure";
 import { membersOf } from "./lookup";
@@ -69,7 +69,7 @@ export async function joiningPlan(
   const others = members.filter((member) => member.name !== "" && member.name !== name);
   const entries = others.map((member) => [member.name, member.peerURLs[0] ?? ""]);
   const initialCluster = { ...Object.fromEntries(entries), [name]: peerUrlOf(ports) };
-  writePrivate(file, JSON.stringify(initialCluster));
+  writeDurably(file, JSON.stringify(initialCluster));
   return { initialCluster, joining: true, voting };
 }
 

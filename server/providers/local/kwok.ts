@@ -5,7 +5,7 @@ import { kubeconfigOf } from "@/server/control-plane/member";
 import type { ClusterPki } from "@/server/control-plane/pki";
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
 import type { KubeObject } from "@/server/kube/types";
-import { writePrivate } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import { contentDigest } from "@/server/platform/process/content-digest";
 import { clusterDir, clusterKeyOf, clusterNameOf, groupOf, type LocalContext } from "./context";
 import { namingBinaries, processFailure } from "./failure";
@@ -25,7 +25,7 @@ export async function ensureKwok(
   const kubeconfigFile = path.join(dir, "kwok.kubeconfig");
   const clusterName = clusterNameOf(object);
   const kubeconfig = kubeconfigOf(pki, clusterName, "kwok", pki.kwok, port);
-  writePrivate(kubeconfigFile, kubeconfig);
+  writeDurably(kubeconfigFile, kubeconfig);
   const stageFiles = readdirSync(context.stageDir)
     .filter((file) => file.endsWith(".yaml"))
     .sort()

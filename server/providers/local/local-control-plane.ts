@@ -4,7 +4,7 @@ import { kubeconfigOf } from "@/server/control-plane/member";
 import type { ClusterPki } from "@/server/control-plane/pki";
 import { isKubeError } from "@/server/kube/errors";
 import type { KubeObject } from "@/server/kube/types";
-import { writePrivate } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
 import {
   clusterDir,
@@ -88,7 +88,7 @@ async function publishKubeconfig(
 ): Promise<void> {
   const kubeconfig = kubeconfigOf(pki, clusterNameOf(object), "admin", pki.admin, port);
   const dir = clusterDir(context, clusterKeyOf(object));
-  writePrivate(path.join(dir, "admin.kubeconfig"), kubeconfig);
+  writeDurably(path.join(dir, "admin.kubeconfig"), kubeconfig);
   for (const secret of clusterSecrets(object, kubeconfig)) {
     await context.client.apply(secret, { fieldManager: FIELD_MANAGER, force: true });
   }

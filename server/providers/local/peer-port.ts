@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { KubeObject } from "@/server/kube/types";
-import { writePrivate } from "@/server/platform/certificates/store";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import { memberDir, memberPrefix, type LocalContext } from "./context";
 
 /** True when the member's etcd was started before. */
@@ -27,7 +27,7 @@ export function keptPeerPort(
 
 /** Notes the peer port before anybody is told of it. */
 export function keepPeerPort(context: LocalContext, object: KubeObject, port: number): void {
-  writePrivate(fileOf(context, object), String(port));
+  writeDurably(fileOf(context, object), String(port));
 }
 
 function fileOf(context: LocalContext, object: KubeObject): string {
