@@ -82,14 +82,15 @@ function listen(server: ReturnType<typeof createServer>, env: Environment): Prom
   });
 }
 
-function announce(env: Environment, login: { email: string; password: string | null }): void {
-  const password = login.password ?? "the one you chose";
+function announce(env: Environment, login: { email: string; password: string } | null): void {
+  const signIn = login
+    ? `E-mail    ${login.email}\n    Password  ${login.password}`
+    : "Sign in   with your own e-mail and password";
   console.log(`
   Lamina is ready
 
     Console   ${env.url}
-    E-mail    ${login.email}
-    Password  ${password}
+    ${signIn}
 
   Stop it with Ctrl-C. Everything is kept in ${env.dataDir}, the log in logs/console.log
 `);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries, users } from "@/server/db/schema";
 import {
@@ -102,14 +102,15 @@ test("a flood of passwords does not keep the rest of the process waiting", async
   await Promise.all(flood);
 });
 
+const mine = {
+  organisation: "Acme",
+  name: "Bea",
+  email: "bea@example.org",
+  password: "a longer password",
+};
+
 test("after the set-up the printed password is dead and the own one works, once for all", async () => {
   const fresh = await services.newTenant();
-  const mine = {
-    organisation: "Acme",
-    name: "Bea",
-    email: "bea@example.org",
-    password: "a longer password",
-  };
   await expect(setUp(fresh.admin, { ...mine, password: "aaaaaaaaaaaa" })).rejects.toMatchObject({
     fields: { password: expect.stringContaining("different") },
   });
@@ -123,4 +124,32 @@ test("after the set-up the printed password is dead and the own one works, once 
     tenant: { name: "Acme" },
     user: { name: "Bea" },
   });
+  const again = { ...mine, password: "another password" };
+  await expect(setUp(fresh.admin, again)).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  expect(await enter({ email: mine.email, password: again.password })).toBeNull();
+});
+
+test("the set-up ends the other sessions of the printed password, not the one it was done in", async () => {
+  const fresh = await services.newTenant();
+  const printed = { email: fresh.email, password: fresh.password };
+  const [own, other] = [await enter(printed), await enter(printed)];
+  const actor = own && (await sessionActor(services.deps, own));
+  if (!actor || !other) throw new Error("no session");
+  await setUp({ ...fresh.admin, actor }, { ...mine, email: "cid@example.org" });
+  expect(await sessionActor(services.deps, own)).not.toBeNull();
+  expect(await sessionActor(services.deps, other)).toBeNull();
+});
+
+test("the printed password is forgotten only when the set-up was committed", async () => {
+  const fresh = await services.newTenant();
+  const forgetFirstLogin = vi.fn();
+  const ctx = { ...fresh.admin, ports: { ...fresh.admin.ports, forgetFirstLogin } };
+  const refuse = (change: string) =>
+    services.deps.db.execute(sql.raw(`alter table audit_entries ${change}`));
+  await refuse("add constraint refused check (action <> 'tenant.setUp') not valid");
+  await expect(setUp(ctx, { ...mine, email: "dee@example.org" })).rejects.toThrow("23514");
+  expect(forgetFirstLogin).not.toHaveBeenCalled();
+  await refuse("drop constraint refused");
+  await setUp(ctx, { ...mine, email: "dee@example.org" });
+  expect(forgetFirstLogin).toHaveBeenCalledOnce();
 });

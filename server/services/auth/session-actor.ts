@@ -36,7 +36,7 @@ export async function sessionActor(
         and(eq(roles.tenantId, roleAssignments.tenantId), eq(roles.id, roleAssignments.roleId)),
       )
       .where(eq(roleAssignments.userId, userId));
-    return { kind: "user", id: userId, tenantId, grants };
+    return { kind: "user", id: userId, tenantId, sessionId, grants };
   });
 }
 

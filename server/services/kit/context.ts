@@ -7,7 +7,7 @@ import type { ServicePorts } from "./ports";
 
 /** Who acts. The system acts for a tenant when a reconciler or an agent calls a service. */
 export type Actor =
-  | { kind: "user"; id: string; tenantId: string; grants: readonly Grant[] }
+  | { kind: "user"; id: string; tenantId: string; sessionId: string; grants: readonly Grant[] }
   | { kind: "system" | "agent"; id: string; tenantId: string };
 
 /** What every service needs; built once per process, the actor added per request. */

@@ -37,16 +37,26 @@ export function defineRead<I extends z.ZodType, O>(def: VerbDefinition<I, O>): V
   });
 }
 
+/** What a write leaves: the answer, its audit entry, and what may happen only once it is committed. */
+interface Written<O> {
+  result: O;
+  audit: AuditEntry;
+  committed?: () => void;
+}
+
 /** A write: permission, validation and the audit entry are part of its type; one transaction. */
 export function defineWrite<I extends z.ZodType, O>(
-  def: VerbDefinition<I, { result: O; audit: AuditEntry }>,
+  def: VerbDefinition<I, Written<O>>,
 ): Verb<I, O> {
-  const call = (ctx: ServiceContext, raw: z.input<I>) =>
-    enter(ctx, def, raw, async (verbContext, input) => {
-      const { result, audit } = await def.run(verbContext, input);
-      await writeAudit(verbContext, audit);
-      return result;
+  const call = async (ctx: ServiceContext, raw: z.input<I>) => {
+    const { result, committed } = await enter(ctx, def, raw, async (verbContext, input) => {
+      const written = await def.run(verbContext, input);
+      await writeAudit(verbContext, written.audit);
+      return written;
     });
+    committed?.();
+    return result;
+  };
   return Object.assign(call, {
     permission: def.permission,
     input: def.input,

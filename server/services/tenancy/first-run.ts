@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { inSystem } from "@/server/db/client";
 import { tenants } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -9,20 +10,23 @@ import { createTenant, syncBuiltInRoles } from "./create-tenant";
 /** The credentials of the first administrator, until that person has chosen an own password. */
 export interface FirstLogin {
   email: string;
-  /** Null: it was chosen by the person, so nobody can print it. */
-  password: string | null;
+  password: string;
 }
+
+/** The tenant that the first start makes. */
+const firstSlug = "default";
 
 const firstLoginFile = (dataDir: string) => join(dataDir, "first-login.json");
 
 /**
  * Makes the first tenant and administrator of an empty installation, and brings the built-in roles
- * of every tenant up to date. Returns what the terminal prints.
+ * of every tenant up to date. Returns what the terminal prints; null once the person chose an own
+ * e-mail and password, which nobody else knows.
  */
 export async function ensureFirstTenant(
   deps: ServiceDeps,
   settings: { dataDir: string; adminEmail: string; adminPassword: string | undefined },
-): Promise<FirstLogin> {
+): Promise<FirstLogin | null> {
   const file = firstLoginFile(settings.dataDir);
   await inSystem(deps.db, async (tx) => {
     const existing = await tx.select().from(tenants);
@@ -36,13 +40,22 @@ export async function ensureFirstTenant(
     writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
     await createTenant(tx, deps.keyring, {
       name: "My organisation",
-      slug: "default",
+      slug: firstSlug,
       email: login.email,
       adminName: "Administrator",
-      password: login.password ?? "",
+      password: login.password,
     });
   });
-  return readFirstLogin(settings.dataDir) ?? { email: settings.adminEmail, password: null };
+  // A crash after the set-up's commit leaves the file of a login that is no more.
+  if (await isSetUp(deps)) forgetFirstLogin(settings.dataDir);
+  return readFirstLogin(settings.dataDir);
+}
+
+async function isSetUp(deps: ServiceDeps): Promise<boolean> {
+  const [first] = await inSystem(deps.db, (tx) =>
+    tx.select().from(tenants).where(eq(tenants.slug, firstSlug)),
+  );
+  return first?.setUpAt != null;
 }
 
 function readFirstLogin(dataDir: string): FirstLogin | null {

@@ -1,26 +1,29 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import { AppError } from "@/server/domain/errors/app-error";
 import { setUpInput } from "@/server/domain/tenancy/set-up";
-import { tenants, users } from "@/server/db/schema";
+import { sessions, tenants, users } from "@/server/db/schema";
 import { blindIndex } from "@/server/platform/secrets/envelope";
 import { hashPassword } from "@/server/services/auth/password";
 import { defineWrite } from "@/server/services/kit/define";
 
-/** First-run set-up by the first administrator: names, e-mail and an own password. */
+/** First-run set-up by the first administrator, once: names, e-mail and an own password. */
 export const setUp = defineWrite({
   permission: "user.update",
   input: setUpInput,
   project: () => null,
   async run(ctx, input) {
     const { tenantId, tx, keyring, actor } = ctx;
+    if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person can set up.");
     const now = ctx.clock.now();
     const claimed = await tx
       .update(tenants)
       .set({ name: input.organisation, setUpAt: now, updatedAt: now })
-      .where(eq(tenants.tenantId, tenantId))
+      .where(and(eq(tenants.tenantId, tenantId), isNull(tenants.setUpAt)))
       .returning({ id: tenants.tenantId });
-    if (claimed.length === 0)
-      throw new AppError("NOT_FOUND", "There is no such organisation here.");
+    if (claimed.length === 0) {
+      const message = "This organisation was set up already: reload the page.";
+      throw new AppError("PRECONDITION_FAILED", message);
+    }
     const place = { tenantId, table: "users", row: actor.id };
     await tx
       .update(users)
@@ -32,9 +35,15 @@ export const setUp = defineWrite({
         updatedAt: now,
       })
       .where(eq(users.id, actor.id));
-    ctx.ports.forgetFirstLogin();
+    // Whoever else entered by the printed password has to leave.
+    const others = and(eq(sessions.userId, actor.id), ne(sessions.id, actor.sessionId));
+    await tx
+      .update(sessions)
+      .set({ revokedAt: now })
+      .where(and(others, isNull(sessions.revokedAt)));
     return {
       result: null,
+      committed: () => ctx.ports.forgetFirstLogin(),
       audit: {
         action: "tenant.setUp",
         object: { kind: "tenant", id: tenantId, name: input.organisation },

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Tx } from "@/server/db/client";
 import { inSystem } from "@/server/db/client";
 import { createTestDatabase } from "@/server/db/testing/test-database";
+import { newId } from "@/server/domain/ids/ids";
 import type { Grant } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
 import { permissions } from "@/server/domain/access/permissions";
@@ -83,7 +84,13 @@ async function newTenant(deps: ServiceDeps): Promise<TestTenant> {
   );
   const as = (grants: Grant[]): ServiceContext => ({
     ...deps,
-    actor: { kind: "user", id: made.userId, tenantId: made.tenantId, grants },
+    actor: {
+      kind: "user",
+      id: made.userId,
+      tenantId: made.tenantId,
+      sessionId: newId("session"),
+      grants,
+    },
     requestId: randomUUID(),
   });
   return {
