@@ -5,6 +5,7 @@ import { isAppError, messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
 import { limitBodies } from "@/server/platform/http/body-limit";
 import { startConsole } from "@/server/worker/console";
+import { openServers, refuseTakenPort } from "@/server/worker/listen";
 
 /** The console's one process: Next, the API, the worker, the agents' tunnel and all child processes. */
 async function main(): Promise<void> {
@@ -15,9 +16,12 @@ async function main(): Promise<void> {
   const server = createServer();
   const running = await startConsole(env, server);
   provideDeps(running.deps);
+  let servers = [server];
   const stop = stopOnce(async () => {
-    server.close();
-    server.closeAllConnections();
+    for (const open of servers) {
+      open.close();
+      open.closeAllConnections();
+    }
     await running.stop();
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
     "request",
     limitBodies((request, response) => void handle(request, response)),
   );
-  await listen(server, env);
+  servers = await openServers(server, env);
   announce(env, running.login);
 }
 
@@ -60,26 +64,6 @@ function stopOnce(run: () => Promise<void>): (exitCode: number) => void {
       },
     );
   };
-}
-
-/** Said before anything is started: the usual mistake of a second start. */
-async function refuseTakenPort(env: Environment): Promise<void> {
-  const probe = createServer();
-  await listen(probe, env);
-  await new Promise((resolve) => probe.close(resolve));
-}
-
-function listen(server: ReturnType<typeof createServer>, env: Environment): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      const taken = "code" in error && error.code === "EADDRINUSE";
-      const hint = taken
-        ? `Port ${env.port} is taken: stop the program that uses it, or start with PORT=${env.port + 1}.`
-        : `Cannot listen on ${env.host}:${env.port}: ${error.message}`;
-      reject(new Error(hint));
-    });
-    server.listen(env.port, env.host, resolve);
-  });
 }
 
 function announce(env: Environment, login: { email: string; password: string } | null): void {

@@ -7,6 +7,15 @@ test("an empty environment gives the trial's defaults", () => {
   expect(env.url).toBe("http://localhost:3000");
 });
 
+test.each([
+  ["0.0.0.0", "http://localhost:3000"],
+  ["127.0.0.2", "http://127.0.0.2:3000"],
+  ["fd00::5", "http://[fd00::5]:3000"],
+  ["lab.example", "http://lab.example:3000"],
+])("a console that listens on %s is found at %s", (HOST, url) => {
+  expect(readEnvironment({ HOST }).url).toBe(url);
+});
+
 test("an empty variable counts as not set", () => {
   expect(readEnvironment({ PORT: "", DATABASE_URL: "" }).port).toBe(3000);
 });

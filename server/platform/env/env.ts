@@ -59,7 +59,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     mode: env.NODE_ENV,
     host: env.HOST,
     port: env.PORT,
-    url: (env.LAMINA_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
+    url: (env.LAMINA_URL ?? `http://${nameOf(env.HOST)}:${env.PORT}`).replace(/\/+$/, ""),
     dataDir: resolve(env.LAMINA_DATA_DIR),
     cacheDir: resolve(
       env.LAMINA_CACHE_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lamina"),
@@ -72,4 +72,10 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     testFast: env.LAMINA_TEST_FAST === "1",
     databaseUrl: env.DATABASE_URL,
   });
+}
+
+/** How the machine itself, at least, reaches a console that listens at this address. */
+function nameOf(host: string): string {
+  if (["127.0.0.1", "::1", "0.0.0.0", "::"].includes(host)) return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
