@@ -2,9 +2,13 @@ import { mutationOf, queryOf, router } from "@/server/api/trpc";
 import { deleteCluster, retryCluster, scalePool } from "@/server/services/cluster/change";
 import { createCluster, estimateCapacity } from "@/server/services/cluster/create";
 import {
+  changeProfileVersion,
+  listVersionChoices,
+} from "@/server/services/cluster/profile-version";
+import {
+  downloadKubeconfig,
   getCluster,
   getClusterReports,
-  getKubeconfig,
   listClusters,
   listOperations,
 } from "@/server/services/cluster/read";
@@ -14,10 +18,12 @@ export const clusterRouter = router({
   get: queryOf(getCluster),
   operations: queryOf(listOperations),
   reports: queryOf(getClusterReports),
-  kubeconfig: queryOf(getKubeconfig),
+  versions: queryOf(listVersionChoices),
   estimate: queryOf(estimateCapacity),
+  kubeconfig: mutationOf(downloadKubeconfig),
   create: mutationOf(createCluster),
   scalePool: mutationOf(scalePool),
+  changeProfileVersion: mutationOf(changeProfileVersion),
   retry: mutationOf(retryCluster),
   delete: mutationOf(deleteCluster),
 });

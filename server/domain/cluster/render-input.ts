@@ -20,11 +20,7 @@ export function renderInputOf(
     clusterId: cluster.id,
     name: cluster.name,
     kubernetesVersion: cluster.spec.kubernetesVersion,
-    podCidr: text(k8sValues, "pack", "podCIDR") ?? defaults.podCidr,
-    serviceCidr:
-      text(k8sValues, "pack", "serviceClusterIpRange") ??
-      text(k8sValues, "pack", "serviceClusterIPRange") ??
-      defaults.serviceCidr,
+    ...networkOf(layers),
     apiServerExtraArgs: texts(at(k8sValues, "kubeadmconfig", "apiServer", "extraArgs")),
     osImage: text(osValues, "node", "osImage") ?? os?.pack.name ?? "unknown",
     ...(text(osValues, "node", "kernelVersion")
@@ -34,6 +30,20 @@ export function renderInputOf(
       ...pool,
       ...localSizes[machineSize],
     })),
+  };
+}
+
+/** The address ranges of a cluster's pods and services, as its Kubernetes layer gives them. */
+export function networkOf(
+  layers: readonly ProfileLayer[],
+): Pick<RenderInput, "podCidr" | "serviceCidr"> {
+  const values = valuesOf(layers.find((layer) => layer.kind === "k8s"));
+  return {
+    podCidr: text(values, "pack", "podCIDR") ?? defaults.podCidr,
+    serviceCidr:
+      text(values, "pack", "serviceClusterIpRange") ??
+      text(values, "pack", "serviceClusterIPRange") ??
+      defaults.serviceCidr,
   };
 }
 

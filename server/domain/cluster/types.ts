@@ -106,10 +106,18 @@ export const createClusterInput = z.object({
   pools: poolsSchema,
 });
 
+/** The generation the person saw; another one means someone else changed the cluster. */
+const seenGeneration = z.number().int();
+
 export const scalePoolInput = z.object({
   clusterId: idSchema("cluster"),
   pool: z.string(),
   size: z.number().int().min(0).max(1000),
-  /** The generation the person saw; another one means someone else changed the cluster. */
-  generation: z.number().int(),
+  generation: seenGeneration,
+});
+
+export const changeProfileVersionInput = z.object({
+  clusterId: idSchema("cluster"),
+  profileVersionId: idSchema("profileVersion"),
+  generation: seenGeneration,
 });

@@ -36,6 +36,17 @@ export interface ClusterDetail extends ClusterSummary {
   layers: { id: string; name: string; kind: LayerKind; packName: string; version: string }[];
 }
 
+/** A published version of a cluster's profile, and what stands against moving the cluster to it. */
+export interface VersionChoice {
+  id: string;
+  version: string;
+  note: string;
+  publishedAt: string | null;
+  kubernetesVersion: string | null;
+  age: "older" | "current" | "newer";
+  refusal: string | null;
+}
+
 /** One long action and its steps. */
 export interface OperationView {
   id: string;

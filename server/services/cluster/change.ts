@@ -1,13 +1,13 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { poolsSchema, scalePoolInput, type ClusterSpec } from "@/server/domain/cluster/types";
+import { poolsSchema, scalePoolInput } from "@/server/domain/cluster/types";
 import { AppError } from "@/server/domain/errors/app-error";
 import { idSchema, newId } from "@/server/domain/ids/ids";
-import { clusters } from "@/server/db/schema";
-import type { VerbContext } from "@/server/services/kit/context";
+import { clusters, operations } from "@/server/db/schema";
 import { defineWrite, parseInput } from "@/server/services/kit/define";
 import { refuseTooLarge } from "./capacity";
-import { beginOperation, getClusterRow, projectOfCluster, type ClusterRow } from "./internal";
+import { beginOperation, getClusterRow, projectOfCluster } from "./internal";
+import { refuseWhileDeleting, writeSpec } from "./write-spec";
 
 /** Changes the number of machines of a pool. A control plane can grow from 1 to 3, never shrink. */
 export const scalePool = defineWrite({
@@ -28,9 +28,16 @@ export const scalePool = defineWrite({
       await refuseTooLarge(ctx, [{ role: pool.role, size: input.size - pool.size }], "size");
     }
     const title = `Scale ${pool.name} from ${pool.size} to ${input.size}`;
-    await writeSpec(ctx, row, input.generation, { ...row.spec, pools }, title);
+    const spec = { ...row.spec, pools };
+    const generation = await writeSpec(
+      ctx,
+      row,
+      input.generation,
+      { spec },
+      { kind: "scale", title },
+    );
     return {
-      result: { generation: row.generation + 1 },
+      result: { generation },
       audit: {
         action: "cluster.scale",
         object: { kind: "cluster", id: row.id, name: row.name },
@@ -84,6 +91,10 @@ export const retryCluster = defineWrite({
       if (asset.state === "failed") ctx.ports.assets.retry(asset.name, asset.version);
     }
     ctx.ports.agents.retry(row.id);
+    await ctx.tx
+      .update(operations)
+      .set({ attempt: sql`${operations.attempt} + 1` })
+      .where(and(eq(operations.clusterId, row.id), isNull(operations.finishedAt)));
     await ctx.ports.enqueue(ctx.tx, { kind: "cluster", tenantId: ctx.tenantId, id: row.id });
     return {
       result: { clusterId: row.id },
@@ -95,31 +106,3 @@ export const retryCluster = defineWrite({
     };
   },
 });
-
-function refuseWhileDeleting(row: ClusterRow): void {
-  if (!row.deletionRequestedAt) return;
-  throw new AppError("PRECONDITION_FAILED", `${row.name} is being deleted and cannot change.`);
-}
-
-/** Writes the spec if nobody else did since the person looked; a conditional UPDATE wins the race. */
-async function writeSpec(
-  ctx: VerbContext,
-  row: ClusterRow,
-  seenGeneration: number,
-  spec: ClusterSpec,
-  title: string,
-): Promise<void> {
-  const generation = seenGeneration + 1;
-  const changed = await ctx.tx
-    .update(clusters)
-    .set({ spec, generation, updatedAt: ctx.clock.now() })
-    .where(and(eq(clusters.id, row.id), eq(clusters.generation, seenGeneration)))
-    .returning({ id: clusters.id });
-  if (changed.length === 0) {
-    const message = `${row.name} was changed by someone else meanwhile: look at it again, then repeat.`;
-    throw new AppError("STALE", message);
-  }
-  const cluster = { id: row.id, generation };
-  await beginOperation(ctx, { id: newId("operation"), cluster, kind: "scale", title });
-  await ctx.ports.enqueue(ctx.tx, { kind: "cluster", tenantId: ctx.tenantId, id: row.id });
-}

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
-import { auditEntries } from "@/server/db/schema";
+import { auditEntries, clusters } from "@/server/db/schema";
 import { newId } from "@/server/domain/ids/ids";
 import { sampleLayers } from "@/server/domain/profile/sample";
 import { createLog } from "@/server/platform/log/log";
@@ -15,7 +15,13 @@ import {
 import { loadBundledPacks } from "@/server/worker/load-packs";
 import { deleteCluster, retryCluster, scalePool } from "./change";
 import { createCluster, estimateCapacity } from "./create";
-import { getCluster, getClusterReports, getKubeconfig, listClusters, listOperations } from "./read";
+import {
+  downloadKubeconfig,
+  getCluster,
+  getClusterReports,
+  listClusters,
+  listOperations,
+} from "./read";
 
 let services: TestServices;
 let tenant: TestTenant;
@@ -180,7 +186,7 @@ test("another tenant's cluster is not found by any verb", async () => {
     () => getCluster(other.admin, { clusterId }),
     () => listOperations(other.admin, { clusterId }),
     () => getClusterReports(other.admin, { clusterId }),
-    () => getKubeconfig(other.admin, { clusterId }),
+    () => downloadKubeconfig(other.admin, { clusterId }),
     () => scalePool(other.admin, { clusterId, pool: "workers", size: 1, generation: 1 }),
     () => retryCluster(other.admin, { clusterId }),
     () => deleteCluster(other.admin, { clusterId, confirmName: "x" }),
@@ -198,14 +204,40 @@ test("another tenant's cluster is not found by any verb", async () => {
 test("the kubeconfig needs more than a look, and says so before there is one", async () => {
   const { clusterId } = await deploy();
   const viewer = tenant.person("cluster.get", "cluster.list");
-  await expect(getKubeconfig(viewer, { clusterId })).rejects.toMatchObject({ code: "FORBIDDEN" });
-  await expect(getKubeconfig(tenant.admin, { clusterId })).rejects.toMatchObject({
+  await expect(downloadKubeconfig(viewer, { clusterId })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  await expect(downloadKubeconfig(tenant.admin, { clusterId })).rejects.toMatchObject({
     code: "PRECONDITION_FAILED",
   });
 });
 
-test("a retry reaches the agent and the queue", async () => {
+test("whoever downloads a kubeconfig stands in the audit trail, its content does not", async () => {
   const { clusterId } = await deploy();
+  const { tenantId, userId } = tenant;
+  const place = { tenantId, table: "clusters", column: "kubeconfig", row: clusterId };
+  const { db, keyring } = services.deps;
+  await inSystem(db, async (tx) => {
+    const kubeconfigSealed = await keyring.seal(tx, place, "canary-kubeconfig");
+    await tx.update(clusters).set({ kubeconfigSealed }).where(eq(clusters.id, clusterId));
+  });
+  const file = await downloadKubeconfig(tenant.admin, { clusterId });
+  expect(file.content).toBe("canary-kubeconfig");
+  const entries = await inSystem(db, (tx) =>
+    tx.select().from(auditEntries).where(eq(auditEntries.objectId, clusterId)),
+  );
+  expect(entries).toContainEqual(
+    expect.objectContaining({ action: "cluster.downloadKubeconfig", actorId: userId }),
+  );
+  expect(JSON.stringify(entries)).not.toContain("canary-kubeconfig");
+});
+
+test("a retry reaches the agent and the queue, and counts as an attempt of the operation", async () => {
+  const { clusterId } = await deploy();
+  const before = services.enqueued.length;
   await retryCluster(tenant.admin, { clusterId });
   expect(services.retried).toContain(clusterId);
+  expect(services.enqueued).toHaveLength(before + 1);
+  const [operation] = await listOperations(tenant.admin, { clusterId });
+  expect(operation?.attempt).toBe(2);
 });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { assessCapacity } from "@/server/domain/cluster/capacity";
+import { fitsInfrastructure } from "@/server/domain/cluster/profile-version";
 import {
   createClusterInput,
   nothingObserved,
@@ -7,13 +8,16 @@ import {
 } from "@/server/domain/cluster/types";
 import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { newId } from "@/server/domain/ids/ids";
-import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import { clusters, projects } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
 import { getVersionForCluster } from "@/server/services/profile/internal";
 import { memoryLeft, refuseTooLarge } from "./capacity";
 import { beginOperation } from "./internal";
+import { kubernetesOrRefuse } from "./write-spec";
+
+/** The one infrastructure that clusters are made on. */
+const infrastructure = "local";
 
 const projectOfInput = async (ctx: VerbContext, input: { projectId: string }) => {
   const [project] = await ctx.tx.select().from(projects).where(eq(projects.id, input.projectId));
@@ -35,14 +39,13 @@ export const createCluster = defineWrite({
   input: createClusterInput,
   project: projectOfInput,
   async run(ctx, input) {
-    const version = await getVersionForCluster(ctx, input.profileVersionId, input.projectId);
-    const kubernetesVersion = kubernetesVersionOf(version.layers);
-    if (!kubernetesVersion) {
-      throw new AppError("PRECONDITION_FAILED", "This profile has no Kubernetes layer.");
-    }
+    const { projectId, profileVersionId } = input;
+    const { version, profile } = await getVersionForCluster(ctx, profileVersionId, projectId);
+    const fit = fitsInfrastructure({ ...version, profile }, infrastructure);
+    const kubernetesVersion = kubernetesOrRefuse(fit);
     await refuseTooLarge(ctx, input.pools, "pools");
     const id = newId("cluster");
-    const spec: ClusterSpec = { infrastructure: "local", kubernetesVersion, pools: input.pools };
+    const spec: ClusterSpec = { infrastructure, kubernetesVersion, pools: input.pools };
     const inserted = await ctx.tx
       .insert(clusters)
       .values({

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { notFound } from "@/server/domain/errors/app-error";
 import { compareVersions } from "@/server/domain/pack/version";
 import type { ProfileVersionSummary } from "@/server/domain/profile/views";
 import { clusterProfiles, clusterProfileVersions } from "@/server/db/schema";
@@ -28,20 +28,18 @@ function selectProfile(ctx: VerbContext, id: string) {
 }
 
 /**
- * A published version as a cluster of this project may use it. Its profile is held, so that it is not
- * deleted while the cluster is being made.
+ * A version as a cluster of this project may ask for it. Its profile is held, so that it is not deleted
+ * while the cluster is being made of it.
  */
 export async function getVersionForCluster(
   ctx: VerbContext,
   id: string,
   projectId: string,
-): Promise<VersionRow> {
+): Promise<{ version: VersionRow; profile: ProfileRow }> {
   const { version } = await getVersionRow(ctx, id);
   const [profile] = await selectProfile(ctx, version.profileId).for("share");
   if (profile?.projectId !== projectId) throw notFound("profile version", id);
-  if (version.state === "published") return version;
-  const message = `Version ${version.version} is a draft: publish it first.`;
-  throw new AppError("PRECONDITION_FAILED", message, { fields: { profileVersionId: message } });
+  return { version, profile };
 }
 
 /** A version with its profile, or NOT_FOUND. */
