@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -125,6 +125,28 @@ test("extra files come out of the module before the program is there", async () 
   expect((await stat(path.join(dir, "crds/a.yaml"))).mode & 0o200).toBe(0o200);
 });
 
+test("a build ends with the process that asked for it, even a killed one", async () => {
+  const pidFile = path.join(world.dir, "pid");
+  const slow = path.join(world.dir, "go");
+  await writeFile(slow, `#!/bin/sh\necho $$ > ${pidFile}\nexec sleep 60\n`, { mode: 0o755 });
+  const asks = [
+    `import { runGo } from "./server/assets/go-command.ts";`,
+    `void runGo({ command: ${JSON.stringify(slow)}, args: ["build"], cwd: "." });`,
+  ].join("\n");
+  const parent = spawn(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", asks],
+    {
+      stdio: "ignore",
+    },
+  );
+  const started = () => readFile(pidFile, "utf8").catch(() => "");
+  await expect.poll(started, { timeout: 20_000 }).toMatch(/\d+\n/);
+  parent.kill("SIGKILL");
+  const pid = Number(await started());
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+});
+
 test("stopping ends the compiler and leaves no half file", async () => {
   await world.catalogue([{ name: "tiny" }]);
   const slow = path.join(world.dir, "go");
@@ -137,3 +159,11 @@ test("stopping ends the compiler and leaves no half file", async () => {
   await expect(attempt).rejects.toMatchObject({ code: "ASSET_STOPPED" });
   expect(await files()).toEqual([]);
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { createInterface } from "node:readline";
+import { guarded } from "@/server/platform/process/guard";
 
 /** How to run the Go command. */
 export interface GoRun {
@@ -21,42 +22,55 @@ export interface GoResult {
 }
 
 const NICENESS = 5;
+const GRACE_MS = 1000;
+/** What a shell answers when there is no such program. */
+const NOT_FOUND = 127;
 
 /**
  * Runs Go in a module folder with the settings every build of ours shares: no C, no workspace, no flags of
- * the user's own. The compiler runs in its own process group, so that stopping reaches its children too.
+ * the user's own. It runs under the guard, so that it ends when we are killed, and in its own process
+ * group, so that stopping reaches the compilers too.
  */
 export function runGo(run: GoRun): Promise<GoResult> {
   return new Promise((resolve) => {
-    const child = spawn(run.command, run.args, {
+    const guard = guarded(run.command, run.args, GRACE_MS);
+    const child = spawn(guard.file, guard.args, {
       cwd: run.cwd,
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "", GOOS: "", GOARCH: "" },
+      stdio: ["pipe", "pipe", "pipe", "ignore"],
+      env: environment(),
     });
     let stdout = "";
-    let missing = false;
     const kill = () => killGroup(child.pid);
     const done = (code: number) => {
       run.signal?.removeEventListener("abort", kill);
-      resolve({ code, stdout, missing });
+      resolve({ code, stdout, missing: code === NOT_FOUND });
     };
     if (run.signal?.aborted) kill();
     run.signal?.addEventListener("abort", kill, { once: true });
     beNice(child.pid);
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    createInterface({ input: child.stderr }).on("line", (line) => run.onLine?.(line));
-    child.on("error", (error) => {
-      missing = "code" in error && error.code === "ENOENT";
-      done(-1);
-    });
+    child.stdin?.on("error", () => {}); // the guard may be gone before we close our end
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    if (child.stderr) {
+      createInterface({ input: child.stderr }).on("line", (line) => run.onLine?.(line));
+    }
+    child.on("error", () => done(-1));
     child.on("close", (code) => done(code ?? -1));
   });
 }
 
+/** Go's own settings count, our secrets are none of its business. */
+function environment(): NodeJS.ProcessEnv {
+  const ours = /^(LAMINA_|DATABASE_URL$|NEXTAUTH_)/;
+  const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  const settings = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "", GOOS: "", GOARCH: "" };
+  return { ...Object.fromEntries(kept), ...settings, NODE_ENV: process.env.NODE_ENV };
+}
+
+/** Never more urgent than we are ourselves. */
 function beNice(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, NICENESS);
+    if (pid !== undefined) setPriority(pid, Math.max(NICENESS, getPriority()));
   } catch {
     // It ended already, or the system forbids it: the build is as good without.
   }
