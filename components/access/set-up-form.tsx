@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { setUpInput } from "@/server/domain/tenancy/set-up";
 
 type Values = z.infer<typeof setUpInput>;
@@ -25,11 +26,13 @@ const fields = [
 export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: () => void }) {
   const trpc = useTRPC();
   const setUp = useMutation(trpc.session.setUp.mutationOptions({ onSuccess: onDone }));
-  const defaultValues = { organisation: "", name: "", email: "", password: "", ...known };
-  const form = useForm<Values>({ resolver: zodResolver(setUpInput), defaultValues });
+  // Without default values here the form takes what stands in the fields, typed early or not.
+  const form = useForm<Values>({ resolver: zodResolver(setUpInput) });
+  const hydrated = useHydrated();
   const { errors } = form.formState;
   return (
     <form
+      method="post"
       onSubmit={form.handleSubmit((values) => setUp.mutate(values))}
       noValidate
       className="flex flex-col gap-4"
@@ -42,13 +45,20 @@ export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: (
           error={errors[name]?.message}
           help={name === "password" ? "At least 10 characters; a sentence is best." : undefined}
         >
-          <Input size="lg" type={type} autoComplete={autoComplete} {...form.register(name)} />
+          <Input
+            size="lg"
+            type={type}
+            autoComplete={autoComplete}
+            defaultValue={known[name]}
+            {...form.register(name)}
+          />
         </Field>
       ))}
       <Button
         variant="primary"
         size="lg"
         type="submit"
+        disabled={!hydrated}
         loading={setUp.isPending || setUp.isSuccess}
       >
         Save and go on

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 type Fault = { email?: string; password?: string; form?: string };
 
@@ -19,13 +20,15 @@ export function SignInForm({
   /** Called once the new session's cookie is set. */
   onSignedIn: () => void | Promise<void>;
 }) {
-  const [email, setEmail] = useState(knownEmail);
-  const [password, setPassword] = useState("");
   const [fault, setFault] = useState<Fault>({});
   const [busy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent) => {
+  const hydrated = useHydrated();
+
+  // The fields are the browser's: text that was there before the page's code ran must not be lost.
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const { email, password } = typedIn(event.currentTarget);
     const missing = missingOf(email, password);
     setFault(missing);
     if (missing.email || missing.password) return;
@@ -39,7 +42,7 @@ export function SignInForm({
     setBusy(false);
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       {fault.form ? <Callout tone="danger">{fault.form}</Callout> : null}
       <Field label="E-mail" error={fault.email}>
         <Input
@@ -49,25 +52,22 @@ export function SignInForm({
           autoComplete="username"
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has nothing else to do
           autoFocus={knownEmail === ""}
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          defaultValue={knownEmail}
         />
       </Field>
       <Field label="Password" error={fault.password}>
-        <Input
-          size="lg"
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <Input size="lg" type="password" name="password" autoComplete="current-password" />
       </Field>
-      <Button variant="primary" size="lg" type="submit" loading={busy}>
+      <Button variant="primary" size="lg" type="submit" disabled={!hydrated} loading={busy}>
         Sign in
       </Button>
     </form>
   );
+}
+
+function typedIn(form: HTMLFormElement): { email: string; password: string } {
+  const data = new FormData(form);
+  return { email: String(data.get("email") ?? ""), password: String(data.get("password") ?? "") };
 }
 
 function missingOf(email: string, password: string): Fault {
