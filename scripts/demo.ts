@@ -144,7 +144,7 @@ async function show(
   env: Environment,
   cluster: { clusterId: string; name: string; slug: string },
 ): Promise<void> {
-  const { content } = await api.cluster.kubeconfig.query({ clusterId: cluster.clusterId });
+  const { content } = await api.cluster.kubeconfig.mutate({ clusterId: cluster.clusterId });
   const kubeconfig = kubeconfigFile(env, cluster.name);
   mkdirSync(join(kubeconfig, ".."), { recursive: true, mode: 0o700 });
   writeFileSync(kubeconfig, content, { mode: 0o600 });

@@ -1,8 +1,7 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useState } from "react";
 import { useCan } from "@/components/access/session";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { apiErrorOf } from "@/components/trpc/api-error";
@@ -14,32 +13,28 @@ import { toast } from "@/components/ui/toast";
 export function KubeconfigButton() {
   const cluster = useCluster();
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const allowed = useCan("cluster.delete", cluster.projectId);
-  const [busy, setBusy] = useState(false);
+  const download = useMutation(
+    trpc.cluster.kubeconfig.mutationOptions({
+      gcTime: 0,
+      onSuccess: (file) => {
+        saveFile(file.fileName, file.content);
+        download.reset();
+      },
+      onError: (error) =>
+        toast.error("The kubeconfig could not be downloaded", {
+          description: apiErrorOf(error).message,
+        }),
+    }),
+  );
   if (!allowed) return null;
-
-  const download = async () => {
-    setBusy(true);
-    try {
-      const options = trpc.cluster.kubeconfig.queryOptions({ clusterId: cluster.id });
-      const file = await queryClient.fetchQuery({ ...options, staleTime: 0, gcTime: 0 });
-      saveFile(file.fileName, file.content);
-    } catch (error) {
-      toast.error("The kubeconfig could not be downloaded", {
-        description: apiErrorOf(error).message,
-      });
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <Button
       icon={<Download />}
-      loading={busy}
+      loading={download.isPending}
       disabled={!cluster.hasKubeconfig}
       title={cluster.hasKubeconfig ? undefined : "There is none until the control plane is up."}
-      onClick={download}
+      onClick={() => download.mutate({ clusterId: cluster.id })}
     >
       Download kubeconfig
     </Button>

@@ -12,6 +12,8 @@ export function handleApiRequest(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     createContext: () => apiContext(request.headers.get("cookie")),
+    // Every answer is for one person, some are secrets: no cache on the way may keep one.
+    responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
   });
 }
 

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { authorize } from "@/server/auth/options";
-import { provideDeps } from "@/server/deps";
 import { newId } from "@/server/domain/ids/ids";
 import { createLog } from "@/server/platform/log/log";
+import { provideTestDeps } from "@/server/services/testing/provide-test-deps";
 import {
   createTestServices,
   type TestServices,
@@ -21,13 +21,7 @@ beforeAll(async () => {
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   services = await createTestServices({ log });
   tenant = await services.newTenant();
-  provideDeps({
-    services: services.deps,
-    secrets: { session: "session-secret", worker: "" },
-    url: "http://localhost:3000",
-    drain: async () => 0,
-    subscribe: () => () => {},
-  });
+  provideTestDeps(services.deps);
 });
 afterAll(() => services.close());
 beforeEach(() => void (lines.length = 0));

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries } from "@/server/db/schema";
-import { provideDeps } from "@/server/deps";
 import { createLog } from "@/server/platform/log/log";
+import { provideTestDeps } from "@/server/services/testing/provide-test-deps";
 import {
   createTestServices,
   type TestServices,
@@ -18,13 +18,7 @@ beforeAll(async () => {
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   services = await createTestServices({ log });
   tenant = await services.newTenant();
-  provideDeps({
-    services: services.deps,
-    secrets: { session: "session-secret", worker: "" },
-    url: "http://localhost:3000",
-    drain: async () => 0,
-    subscribe: () => () => {},
-  });
+  provideTestDeps(services.deps);
 });
 afterAll(() => services.close());
 

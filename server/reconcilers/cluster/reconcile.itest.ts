@@ -4,7 +4,7 @@ import { inSystem } from "@/server/db/client";
 import { clusterAgents, clusters, operations } from "@/server/db/schema";
 import { ClusterStage } from "@/server/reconcilers/testing/cluster-stage";
 import { scalePool } from "@/server/services/cluster/change";
-import { getKubeconfig } from "@/server/services/cluster/read";
+import { downloadKubeconfig } from "@/server/services/cluster/read";
 
 let stage: ClusterStage;
 beforeAll(async () => {
@@ -56,6 +56,34 @@ test("an agent that runs keeps its token; one that is gone gets a new one, and t
   expect(JSON.stringify(rows)).not.toContain(stage.tokens[1]);
 });
 
+test("an agent that runs without a word is told after half a minute, and replaced after minutes", async () => {
+  const id = await stage.deploy();
+  await stage.run(id);
+  stage.machinesComeUp(id);
+  await stage.run(id);
+  const step = async () => (await stage.operations(id))[0]?.steps.find((s) => s.key === "agent");
+  stage.services.clock.advance(20_000);
+  await stage.run(id);
+  expect(await step()).toMatchObject({ state: "Running", reason: "Connecting" });
+  stage.services.clock.advance(15_000);
+  await stage.run(id);
+  expect(await step()).toMatchObject({ state: "Failed", code: "AGENT_UNREACHABLE" });
+  expect(stage.tokens).toHaveLength(1);
+  stage.services.clock.advance(3 * 60_000);
+  await stage.run(id);
+  expect(new Set(stage.tokens).size).toBe(2);
+  expect(await step()).toMatchObject({ state: "Running", reason: "Connecting" });
+});
+
+test("an agent that cannot be started at all is started again", async () => {
+  const id = await stage.deploy();
+  await stage.bringUp(id);
+  stage.connected = false;
+  stage.agentProcess = { ...stage.agentProcess, state: "failed" };
+  await stage.run(id);
+  expect(new Set(stage.tokens).size).toBe(2);
+});
+
 test("a renewed kubeconfig reaches the agent: it is started again, with a token of its own", async () => {
   const id = await stage.deploy();
   await stage.bringUp(id);
@@ -71,7 +99,7 @@ test("the kubeconfig is kept sealed and opened for those who may", async () => {
   await stage.bringUp(id);
   const row = await stage.row(id);
   expect(JSON.stringify(row)).not.toContain("secret-kubeconfig");
-  expect((await getKubeconfig(stage.tenant.admin, { clusterId: id })).content).toBe(
+  expect((await downloadKubeconfig(stage.tenant.admin, { clusterId: id })).content).toBe(
     "secret-kubeconfig",
   );
 });

@@ -11,7 +11,7 @@ import type { LayersReport } from "@/server/domain/agent/layer-status";
 import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
 import { clusterReports, clusters, operations } from "@/server/db/schema";
-import { defineRead } from "@/server/services/kit/define";
+import { defineRead, defineWrite } from "@/server/services/kit/define";
 import {
   clusterQuery,
   getClusterRow,
@@ -116,12 +116,15 @@ export const getClusterReports = defineRead({
   },
 });
 
-/** The administrator's kubeconfig: it opens everything in the cluster, so it asks for more than a look. */
-export const getKubeconfig = defineRead({
+/**
+ * The administrator's kubeconfig: it opens everything in the cluster, so it asks for more than a look,
+ * and the audit trail tells who has it.
+ */
+export const downloadKubeconfig = defineWrite({
   permission: "cluster.delete",
   input: byId,
   project: projectOfCluster,
-  async run(ctx, input): Promise<{ fileName: string; content: string }> {
+  async run(ctx, input) {
     const row = await getClusterRow(ctx, input.clusterId);
     if (!row.kubeconfigSealed) {
       const message = "The cluster has no kubeconfig yet: its control plane is still starting.";
@@ -129,6 +132,13 @@ export const getKubeconfig = defineRead({
     }
     const place = { tenantId: ctx.tenantId, table: "clusters", column: "kubeconfig", row: row.id };
     const content = await ctx.keyring.open(ctx.tx, place, row.kubeconfigSealed);
-    return { fileName: `${row.name}.kubeconfig`, content };
+    return {
+      result: { fileName: `${row.name}.kubeconfig`, content },
+      audit: {
+        action: "cluster.downloadKubeconfig",
+        object: { kind: "cluster", id: row.id, name: row.name },
+        projectId: row.projectId,
+      },
+    };
   },
 });
