@@ -20,6 +20,13 @@ const pool = (name: string, role: "control-plane" | "worker", size: number) => (
   labels: {},
   taints: [],
 });
+const workers = (total: number, ready: number, upToDate: number | null = total) => ({
+  name: "workers",
+  total,
+  ready,
+  upToDate,
+  trouble: null,
+});
 const layer = (state: LayerStatus["state"], over: Partial<LayerStatus> = {}): LayerStatus => ({
   layerId: "lyr_a",
   name: "web",
@@ -49,12 +56,13 @@ function world(over: Partial<ClusterWorld> = {}): ClusterWorld {
     machines: {
       infrastructure: ready,
       controlPlane: { ...ready, initialized: true, readyReplicas: 1, version: "v1.37.2" },
-      pools: [{ name: "workers", total: 3, ready: 3, trouble: null }],
+      pools: [workers(3, 3)],
       endpoint: "https://127.0.0.1:1",
       hasKubeconfig: true,
     },
-    agent: { connected: true, processMessage: null, failing: false },
+    agent: { connected: true, processMessage: null, failing: false, silentMs: 0 },
     layers: [{ id: "lyr_a", name: "web", version: "1.0.0", fault: null }],
+    leaving: [],
     layerReport: { generation: 2, layers: [layer("Ready")] },
     ...over,
   };
@@ -141,7 +149,7 @@ test.each(["PORT_TAKEN", "PROCESS_EXITED", "CAPACITY_EXCEEDED"] as const)(
 );
 
 test("nodes and layers do not wait for each other", () => {
-  const w = world(machines({ pools: [{ name: "workers", total: 3, ready: 1, trouble: null }] }));
+  const w = world(machines({ pools: [workers(3, 1)] }));
   expect(stepOf(w, "pool:workers")).toMatchObject({
     state: "Running",
     waitingFor: "1 of 3 nodes ready",
@@ -150,8 +158,53 @@ test("nodes and layers do not wait for each other", () => {
 });
 
 test("a pool with more machines than asked for is not done", () => {
-  const w = world(machines({ pools: [{ name: "workers", total: 5, ready: 5, trouble: null }] }));
+  const w = world(machines({ pools: [workers(5, 5)] }));
   expect(stepOf(w, "pool:workers")).toMatchObject({ state: "Running", reason: "ScalingDown" });
+});
+
+test("a pool is done only when Cluster API has replaced what is of an older version", () => {
+  const replacing = world(machines({ pools: [workers(4, 4, 1)] }));
+  expect(stepOf(replacing, "pool:workers")).toMatchObject({
+    state: "Running",
+    reason: "Replacing",
+    waitingFor: "1 of 3 nodes replaced",
+  });
+  // It has not even looked at the newest wish yet.
+  const unseen = world(machines({ pools: [workers(3, 3, null)] }));
+  expect(stepOf(unseen, "pool:workers")?.state).toBe("Running");
+});
+
+test("a control plane of an older Kubernetes is being upgraded, and nodes and layers wait for it", () => {
+  const controlPlane = { ...ready, initialized: true, readyReplicas: 1, version: "v1.36.3" };
+  const w = world(machines({ controlPlane }));
+  expect(stepOf(w, "control-plane")).toMatchObject({
+    state: "Running",
+    reason: "Upgrading",
+    waitingFor: "Kubernetes 1.37.2",
+  });
+  const { title } = stepOf(w, "control-plane") ?? {};
+  for (const key of ["pool:workers", "layer:lyr_a"]) {
+    expect(stepOf(w, key)).toMatchObject({ state: "Waiting", waitingFor: title });
+  }
+});
+
+test("a layer that the profile no longer has is a step until the agent speaks of it no more", () => {
+  const old = (state: LayerStatus["state"], over: Partial<LayerStatus> = {}) =>
+    layer(state, { layerId: "lyr_old", name: "gone", ...over });
+  const leaving = (status: LayerStatus, generation = 2) =>
+    world({ leaving: [status], layerReport: { generation, layers: [layer("Ready"), status] } });
+  const step = (w: ClusterWorld) => stepOf(w, "layer:lyr_old");
+  expect(step(leaving(old("Ready"), 1))).toMatchObject({
+    title: "Remove gone 1.0.0",
+    state: "Waiting",
+    waitingFor: "the agent",
+  });
+  expect(step(leaving(old("Removing")))).toMatchObject({ state: "Running" });
+  const failed = leaving(old("Error", { code: "LAYER_INSTALL_FAILED", message: "a finalizer" }));
+  expect(step(failed)).toMatchObject({ state: "Failed", message: "a finalizer" });
+  const { conditions } = assess(failed);
+  expect(conditions.find((c) => c.type === "LayersReady")?.status).toBe("False");
+  expect(step(world())).toBeUndefined();
 });
 
 test("a report for an older generation proves nothing", () => {
@@ -186,10 +239,19 @@ test("what stopped a run is told with its code, and does not hide what was seen 
 });
 
 test("an agent that keeps exiting is a failure; one that is on its way is not", () => {
-  const agent = { connected: false, processMessage: "exit 1", failing: true };
+  const agent = { connected: false, processMessage: "exit 1", failing: true, silentMs: 0 };
   expect(stepOf(world({ agent }), "agent")).toMatchObject({
     state: "Failed",
     code: "AGENT_UNREACHABLE",
   });
   expect(stepOf(world({ agent: { ...agent, failing: false } }), "agent")?.state).toBe("Running");
+});
+
+test("an agent that runs but says nothing is a failure after half a minute", () => {
+  const agent = { connected: false, processMessage: "Running", failing: false, silentMs: 29_000 };
+  expect(stepOf(world({ agent }), "agent")?.state).toBe("Running");
+  expect(stepOf(world({ agent: { ...agent, silentMs: 30_000 } }), "agent")).toMatchObject({
+    state: "Failed",
+    code: "AGENT_UNREACHABLE",
+  });
 });

@@ -1,5 +1,6 @@
-import type { LayerState } from "@/server/domain/agent/layer-status";
+import type { LayerState, LayerStatus } from "@/server/domain/agent/layer-status";
 import type { StepReport } from "@/server/domain/operation/types";
+import { unreachableAfterMs } from "./agent-silence";
 import type { ConditionReport } from "./condition";
 import type { ClusterWorld, Fault, ObservedPart, WantedLayer } from "./world";
 
@@ -62,6 +63,10 @@ export function assess(world: ClusterWorld): Assessment {
   }
   for (const layer of world.layers) {
     add(`layer:${layer.id}`, `Install ${layer.name} ${layer.version}`, layerOutcome(world, layer));
+  }
+  for (const layer of world.leaving) {
+    const title = `Remove ${layer.name} ${layer.version}`;
+    add(`layer:${layer.layerId}`, title, leavingOutcome(world, layer));
   }
   return { steps, conditions: conditionsOf(steps) };
 }
@@ -126,13 +131,19 @@ function partOutcome(part: ObservedPart | null | undefined): Outcome {
 function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
   const part = machines?.controlPlane;
   const size = spec.pools.find((p) => p.role === "control-plane")?.size ?? 1;
-  if (!part || (part.ready && part.readyReplicas >= size && machines.hasKubeconfig)) {
-    return partOutcome(part);
+  if (!part?.ready) return partOutcome(part);
+  const version = part.version?.replace(/^v/, "") ?? spec.kubernetesVersion;
+  if (version !== spec.kubernetesVersion) {
+    return running(
+      "Upgrading",
+      `Kubernetes ${spec.kubernetesVersion}`,
+      `It runs ${version} so far.`,
+    );
   }
-  if (!part.ready) return partOutcome(part);
   if (part.readyReplicas < size) {
     return running("ScalingUp", `${part.readyReplicas} of ${size} nodes are ready`, part.message);
   }
+  if (machines?.hasKubeconfig) return partOutcome(part);
   return running("WaitingForKubeconfig", "the administrator's kubeconfig");
 }
 
@@ -141,18 +152,27 @@ function agentOutcome({ agent }: ClusterWorld): Outcome {
   const message = agent.processMessage ?? "";
   if (agent.failing)
     return { state: "Failed", reason: "AgentExited", code: "AGENT_UNREACHABLE", message };
+  if (agent.silentMs >= unreachableAfterMs) {
+    const silence = "It runs, but nothing has been heard of it for more than 30 seconds.";
+    return { state: "Failed", reason: "AgentSilent", code: "AGENT_UNREACHABLE", message: silence };
+  }
   return running("Connecting", "the agent's first message", message);
 }
 
 function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }): Outcome {
   const seen = world.machines?.pools.find((p) => p.name === pool.name);
   if (!seen) return running("Creating", "its machines");
-  if (seen.ready >= pool.size && seen.total === pool.size) {
+  const upToDate = seen.upToDate ?? 0;
+  if (seen.ready >= pool.size && seen.total === pool.size && upToDate >= pool.size) {
     return succeeded("Ready", `${seen.ready} of ${pool.size} ${plural(pool.size)} ready`);
   }
   if (seen.trouble?.code) {
     const { reason, code, message } = seen.trouble;
     return { state: "Failed", reason, code, message };
+  }
+  if (seen.total >= pool.size && seen.upToDate !== null && upToDate < pool.size) {
+    const fresh = `${upToDate} of ${pool.size} ${plural(pool.size)} replaced`;
+    return running("Replacing", fresh, seen.trouble?.message);
   }
   const direction = seen.total > pool.size ? "ScalingDown" : "ScalingUp";
   return running(
@@ -189,6 +209,19 @@ function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
     return { state: "Waiting", reason, message, waitingFor: seen.waitingFor ?? layerWaits.Waiting };
   }
   return running(reason, seen.waitingFor ?? layerWaits[seen.state], message);
+}
+
+/** The agent takes it out of the cluster, and then speaks of it no more. */
+function leavingOutcome(
+  world: ClusterWorld,
+  { state, reason, message, code }: LayerStatus,
+): Outcome {
+  const told = (world.layerReport?.generation ?? 0) >= world.generation;
+  if (told && state === "Error") {
+    return { state: "Failed", reason, message, code: code ?? "LAYER_INSTALL_FAILED" };
+  }
+  if (told && state === "Removing") return running(reason, layerWaits.Removing, message);
+  return { state: "Waiting", reason: "HandedToAgent", waitingFor: "the agent" };
 }
 
 /** The cluster's conditions are the steps, folded: one source, so page and timeline never disagree. */

@@ -17,6 +17,8 @@ export interface ObservedPool {
   name: string;
   total: number;
   ready: number;
+  /** Machines as they are asked for now; null until Cluster API has taken up what is asked for. */
+  upToDate: number | null;
   /** The first machine that is in trouble. */
   trouble: ObservedPart | null;
 }
@@ -55,9 +57,17 @@ export interface ClusterWorld {
     endpoint: string | null;
     hasKubeconfig: boolean;
   } | null;
-  agent: { connected: boolean; processMessage: string | null; failing: boolean };
+  agent: {
+    connected: boolean;
+    processMessage: string | null;
+    failing: boolean;
+    /** For how long it has been running without a word. */
+    silentMs: number;
+  };
   /** In the order in which they are installed. */
   layers: readonly WantedLayer[];
+  /** Layers that the cluster still holds and the profile no longer has, as the agent reported them. */
+  leaving: readonly LayerStatus[];
   /** What the agent said of its layers, and for which generation. */
   layerReport: { generation: number; layers: readonly LayerStatus[] } | null;
 }

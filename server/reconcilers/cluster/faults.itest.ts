@@ -36,7 +36,6 @@ test("a run that dies half-way is repaired by the next: nothing twice, nothing m
 test("a refusal is told in the timeline and in the conditions, with its code, until it is mended", async () => {
   const id = await stage.deploy();
   await stage.bringUp(id);
-  stage.services.clock.advance(1_000);
   await scalePool(stage.tenant.admin, { clusterId: id, pool: "workers", size: 3, generation: 1 });
   stage.plane.failApplyOf = "MachineDeployment";
   stage.plane.failWith = new KubeError("INVALID", "spec.replicas: 3 is refused", { status: 422 });
@@ -83,7 +82,6 @@ test("a deletion that cannot go on says why", async () => {
   const id = await stage.deploy();
   await stage.bringUp(id);
   const { name } = await stage.cluster(id);
-  stage.services.clock.advance(1_000);
   await deleteCluster(stage.tenant.admin, { clusterId: id, confirmName: name });
   stage.plane.failDelete = new KubeError("UNREACHABLE", "connection refused");
   await expect(stage.run(id)).rejects.toThrow("connection refused");

@@ -2,7 +2,13 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { layersReport } from "@/server/domain/agent/layer-status";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { inTenant } from "@/server/db/client";
-import { clusterProfileVersions, clusterReports, clusters, operations } from "@/server/db/schema";
+import {
+  clusterAgents,
+  clusterProfileVersions,
+  clusterReports,
+  clusters,
+  operations,
+} from "@/server/db/schema";
 import type { WorkItem } from "@/server/queue/queue";
 import { renderCluster, type RenderedCluster } from "@/server/services/agent/desired";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -15,15 +21,22 @@ export interface ClusterScope {
   operation: typeof operations.$inferSelect | undefined;
   rendered: RenderedCluster | null;
   layerReport: ReturnType<typeof layersReport.parse> | null;
+  /** When the agent was heard last. */
+  lastHeartbeatAt: Date | null;
 }
 
 /** Loads everything a run needs in one transaction; null when no row tells of the cluster. */
 export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<ClusterScope | null> {
   return inTenant(deps.db, item.tenantId, async (tx) => {
     const [row] = await tx
-      .select({ cluster: clusters, layers: clusterProfileVersions.layers })
+      .select({
+        cluster: clusters,
+        layers: clusterProfileVersions.layers,
+        lastHeartbeatAt: clusterAgents.lastHeartbeatAt,
+      })
       .from(clusters)
       .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
+      .leftJoin(clusterAgents, eq(clusterAgents.clusterId, clusters.id))
       .where(eq(clusters.id, item.id));
     if (!row) return null;
     const open = and(eq(operations.clusterId, item.id), isNull(operations.finishedAt));
@@ -43,6 +56,7 @@ export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<Clus
       layers: row.layers,
       operation,
       rendered: row.cluster.deletionRequestedAt ? null : await renderCluster(tx, item.id),
+      lastHeartbeatAt: row.lastHeartbeatAt,
       layerReport: layersReport.safeParse(report?.data).data ?? null,
     };
   });

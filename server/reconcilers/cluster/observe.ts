@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
-import { kubeconfigSecretName } from "@/server/domain/cluster/render-capi";
+import { kubeconfigSecretName, poolObjectName } from "@/server/domain/cluster/render-capi";
 import type { ClusterWorld, ObservedPart, ObservedPool } from "@/server/domain/cluster/world";
 import { isCatalogueCode } from "@/server/domain/operation/catalogue";
 import type { KubeClient } from "@/server/kube/client";
@@ -24,6 +24,13 @@ const statusShape = z.object({
     })
     .default({}),
 });
+const deploymentShape = z.object({
+  metadata: z.object({ generation: z.number().default(0) }),
+  spec: z.object({ template: z.object({ spec: z.object({ version: z.string() }) }) }),
+  status: z
+    .object({ observedGeneration: z.number().default(0), upToDateReplicas: z.number().default(0) })
+    .optional(),
+});
 const endpointShape = z.object({ host: z.string().min(1), port: z.number().int().positive() });
 
 /** The Cluster API objects of a cluster, and its kubeconfig as the provider wrote it. */
@@ -43,19 +50,21 @@ export async function observeMachines(
   const { cluster } = scope;
   const namespace = clusterNamespace(cluster.id);
   const of = (apiVersion: string, kind: string) => client.list({ apiVersion, kind }, { namespace });
-  const [clusters, local, controlPlanes, machines, localMachines, secret] = await Promise.all([
-    of(capi, "Cluster"),
-    of(infrastructure, "LocalCluster"),
-    of("controlplane.cluster.x-k8s.io/v1alpha1", "LocalControlPlane"),
-    of(capi, "Machine"),
-    of(infrastructure, "LocalMachine"),
-    client.find({
-      apiVersion: "v1",
-      kind: "Secret",
-      namespace,
-      name: kubeconfigSecretName(cluster.name),
-    }),
-  ]);
+  const [clusters, local, controlPlanes, deployments, machines, localMachines, secret] =
+    await Promise.all([
+      of(capi, "Cluster"),
+      of(infrastructure, "LocalCluster"),
+      of("controlplane.cluster.x-k8s.io/v1alpha1", "LocalControlPlane"),
+      of(capi, "MachineDeployment"),
+      of(capi, "Machine"),
+      of(infrastructure, "LocalMachine"),
+      client.find({
+        apiVersion: "v1",
+        kind: "Secret",
+        namespace,
+        name: kubeconfigSecretName(cluster.name),
+      }),
+    ]);
   const kubeconfig = kubeconfigOf(secret);
   const endpoint = endpointOf(clusters[0]);
   return {
@@ -64,7 +73,12 @@ export async function observeMachines(
       // Its contract field comes with the API server's first answer; an endpoint is all it has to give.
       infrastructure: local[0] ? partOf(local[0], isReady) : null,
       controlPlane: controlPlanes[0] ? controlPlaneOf(controlPlanes[0], localMachines) : null,
-      pools: cluster.spec.pools.map((pool) => poolOf(pool.name, machines, localMachines)),
+      pools: cluster.spec.pools.map(({ name }) => {
+        const object = poolObjectName(cluster.name, name);
+        const deployment = deployments.find(({ metadata }) => metadata.name === object);
+        const upToDate = upToDateOf(deployment, cluster.spec.kubernetesVersion);
+        return { ...poolOf(name, machines, localMachines), upToDate };
+      }),
       endpoint,
       hasKubeconfig: kubeconfig !== null,
     },
@@ -115,7 +129,7 @@ function poolOf(
   name: string,
   machines: readonly KubeObject[],
   localMachines: readonly KubeObject[],
-): ObservedPool {
+): Omit<ObservedPool, "upToDate"> {
   const own = machines.filter((m) => m.metadata.labels?.[labels.pool] === name);
   const ready = own.filter((m) => {
     const status = statusShape.safeParse(m.status ?? {}).data;
@@ -123,6 +137,14 @@ function poolOf(
   });
   const infra = localMachines.filter((m) => m.metadata.labels?.[labels.pool] === name);
   return { name, total: own.length, ready: ready.length, trouble: firstTrouble(infra) };
+}
+
+/** The machines of a deployment that are as asked for; null until Cluster API has looked at what is asked. */
+function upToDateOf(deployment: KubeObject | undefined, version: string): number | null {
+  const seen = deploymentShape.safeParse(deployment).data;
+  if (!seen?.status || seen.spec.template.spec.version !== `v${version}`) return null;
+  const { observedGeneration, upToDateReplicas } = seen.status;
+  return observedGeneration >= seen.metadata.generation ? upToDateReplicas : null;
 }
 
 function firstTrouble(localMachines: readonly KubeObject[]): ObservedPart | null {

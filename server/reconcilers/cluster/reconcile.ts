@@ -1,6 +1,8 @@
+import { agentSilenceMs, replaceAfterMs } from "@/server/domain/cluster/agent-silence";
 import { assess } from "@/server/domain/cluster/assess";
 import { renderCluster as renderObjects } from "@/server/domain/cluster/render-capi";
 import { renderInputOf } from "@/server/domain/cluster/render-input";
+import { isUpgrading } from "@/server/domain/cluster/status";
 import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
 import { progressOf } from "@/server/domain/operation/timeline";
@@ -47,11 +49,11 @@ export async function reconcileCluster(
   }
   keepAgentInformed(deps, scope);
   const { steps, conditions } = assess(worldOf(deps, scope, seen, faults));
+  const controlPlane = seen?.world.controlPlane;
+  const running = controlPlane?.initialized ? controlPlane.version : null;
   const observed = {
     endpoint: seen?.world.endpoint ?? scope.cluster.observed.endpoint,
-    kubernetesVersion:
-      seen?.world.controlPlane?.version?.replace(/^v/, "") ??
-      scope.cluster.observed.kubernetesVersion,
+    kubernetesVersion: running?.replace(/^v/, "") ?? scope.cluster.observed.kubernetesVersion,
     pools:
       seen?.world.pools.map(({ name, ready, total }) => ({ name, ready, total })) ??
       scope.cluster.observed.pools,
@@ -64,7 +66,10 @@ export async function reconcileCluster(
 }
 
 async function applyObjects(client: KubeClient, scope: ClusterScope): Promise<void> {
-  for (const object of renderObjects(renderInputOf(scope.cluster, scope.layers))) {
+  // No kubelet may be newer than its API server, so workers follow the control plane.
+  const withWorkers = !isUpgrading(scope.cluster);
+  const input = renderInputOf(scope.cluster, scope.layers);
+  for (const object of renderObjects(input, { withWorkers })) {
     await client.apply(object, { fieldManager: "lamina", force: true });
   }
 }
@@ -94,7 +99,7 @@ async function keepKubeconfig(
 
 /**
  * Starts the agent once there is an API server to talk to, and anew when the kubeconfig changes: its
- * certificate ends some day. Otherwise a running one keeps its token.
+ * certificate ends some day. One that cannot start or says nothing is replaced. Otherwise it keeps its token.
  */
 async function keepAgent(
   deps: ClusterReconcilerDeps,
@@ -105,11 +110,21 @@ async function keepAgent(
   if (seen.kubeconfig === null || !seen.world.controlPlane?.initialized) return;
   // The step of the programs tells of it; a token must not be issued for nothing.
   if (states(deps).some((asset) => asset.name === "helm" && asset.state !== "ready")) return;
-  if (deps.agents.serves(cluster.id, seen.kubeconfig)) return;
+  const worn =
+    deps.agents.status(cluster.id)?.state === "failed" || silenceMs(deps, scope) >= replaceAfterMs;
+  if (deps.agents.serves(cluster.id, seen.kubeconfig) && !worn) return;
   const token = await inTenant(deps.services.db, cluster.tenantId, (tx) =>
     issueAgentToken(tx, cluster.tenantId, cluster.id),
   );
   await deps.agents.start({ clusterId: cluster.id, token, kubeconfig: seen.kubeconfig });
+}
+
+function silenceMs(deps: ClusterReconcilerDeps, scope: ClusterScope): number {
+  const { id } = scope.cluster;
+  const { lastHeartbeatAt } = scope;
+  const connected = deps.services.ports.agents.connected(id);
+  const startedAt = deps.agents.status(id)?.startedAt ?? null;
+  return agentSilenceMs({ connected, startedAt, lastHeartbeatAt }, deps.services.clock.now());
 }
 
 /** Until the agent reports on the newest generation it is sent that; it may have missed it. */
@@ -140,10 +155,18 @@ function worldOf(
       connected: ports.agents.connected(cluster.id),
       processMessage: process?.message ?? null,
       failing: process?.state === "failed" || (process?.restarts ?? 0) >= 3,
+      silentMs: silenceMs(deps, scope),
     },
     layers: wantedLayers(scope),
+    leaving: leavingLayers(scope),
     layerReport: scope.layerReport,
   };
+}
+
+/** What the agent has in the cluster of an earlier version of the profile. */
+function leavingLayers({ layers, layerReport }: ClusterScope) {
+  const kept = new Set(layers.map((layer) => layer.id));
+  return (layerReport?.layers ?? []).filter(({ layerId }) => !kept.has(layerId));
 }
 
 const perVersion = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];

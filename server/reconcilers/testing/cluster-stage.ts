@@ -22,7 +22,7 @@ import { loadBundledPacks } from "@/server/worker/load-packs";
 import { PlaneStore } from "./plane-store";
 
 const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
-const agentRuns = { state: "running", restarts: 0, message: "" } as ProcessStatus;
+const agentRuns = { state: "running" as const, startedAt: null };
 
 /** The cluster's reconciler on a real database; management plane and agents are played. */
 export class ClusterStage {
@@ -31,6 +31,8 @@ export class ClusterStage {
   tokens: string[] = [];
   /** The agents that run, with their kubeconfigs. */
   running = new Map<string, string>();
+  /** What the supervisor says of them. */
+  agentProcess: Pick<ProcessStatus, "state" | "startedAt"> = agentRuns;
   connected = false;
   /** How often agents were told of a new wish. */
   pushed = 0;
@@ -67,6 +69,7 @@ export class ClusterStage {
     this.plane = new PlaneStore();
     this.tokens = [];
     this.running = new Map();
+    this.agentProcess = agentRuns;
     this.connected = false;
     this.pushed = 0;
     this.meanwhile = async () => {};
@@ -86,7 +89,9 @@ export class ClusterStage {
     return (await createCluster(admin, { projectId, name, profileVersionId, pools })).clusterId;
   }
 
+  /** One run; a second has passed since the one before. */
   run(id: string) {
+    this.services.clock.advance(1_000);
     const item = { kind: "cluster" as const, tenantId: this.tenant.tenantId, id };
     return reconcileCluster(this.deps(), item);
   }
@@ -105,16 +110,22 @@ export class ClusterStage {
       services: { ...this.services.deps, ports },
       plane: () => this.plane.asClient(),
       agents: {
-        status: (clusterId) => (this.running.has(clusterId) ? agentRuns : undefined),
+        status: (clusterId) => (this.running.has(clusterId) ? this.agentStatus() : undefined),
         serves: (clusterId, kubeconfig) => this.running.get(clusterId) === kubeconfig,
         start: async ({ clusterId, token, kubeconfig }) => {
           await this.meanwhile();
           this.tokens.push(token);
           this.running.set(clusterId, kubeconfig);
+          const startedAt = this.services.clock.now().toISOString();
+          this.agentProcess = { state: "running", startedAt };
         },
         stop: async (clusterId) => void this.running.delete(clusterId),
       },
     };
+  }
+
+  private agentStatus() {
+    return { restarts: 0, message: "", ...this.agentProcess } as ProcessStatus; // all that is read
   }
 
   /** Plays Cluster API and the provider: everything that was asked for is there. */
@@ -136,6 +147,7 @@ export class ClusterStage {
       const metadata = { name: `w-${i}`, namespace, labels: { [labels.pool]: "workers" } };
       void plane.apply({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine", metadata });
     }
+    plane.setStatus("MachineDeployment", { upToDateReplicas: workers });
     plane.setStatus("Machine", { conditions: [{ type: "NodeReady", status: "True" }] });
   }
 
