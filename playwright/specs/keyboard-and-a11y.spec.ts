@@ -1,5 +1,5 @@
 import { expect, test } from "@/playwright/fixtures";
-import { expectAccessible, expectNoSidewaysScroll } from "@/playwright/fixtures/accessible";
+import { expectWellMade } from "@/playwright/fixtures/accessible";
 import {
   draftProfile,
   freshName,
@@ -103,17 +103,6 @@ test.describe("pages", () => {
     });
   }
 });
-
-/** Both themes by axe, then the width of a phone. */
-async function expectWellMade(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
-    await expectAccessible(page);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectNoSidewaysScroll(page);
-}
 
 /** Presses Tab until the control of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
