@@ -1,4 +1,5 @@
 import type { Condition } from "./condition";
+import type { ClusterObserved, ClusterSpec } from "./types";
 
 /** Where a cluster is in its life. */
 export type ClusterState = "Pending" | "Provisioning" | "Running" | "Deleting" | "Deleted";
@@ -30,6 +31,15 @@ export function clusterState(facts: StateFacts): ClusterState {
   if (facts.deletionRequested) return "Deleting";
   if (facts.observedGeneration > 0) return "Running";
   return facts.conditions.length === 0 ? "Pending" : "Provisioning";
+}
+
+/** True while the control plane runs an older Kubernetes than asked for: nodes and layers wait for it. */
+export function isUpgrading(cluster: {
+  spec: Pick<ClusterSpec, "kubernetesVersion">;
+  observed: Pick<ClusterObserved, "kubernetesVersion">;
+}): boolean {
+  const running = cluster.observed.kubernetesVersion;
+  return running !== null && running !== cluster.spec.kubernetesVersion;
 }
 
 /** The health of a cluster with the conditions that speak against it. */

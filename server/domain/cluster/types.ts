@@ -82,6 +82,7 @@ export interface ClusterSpec {
 /** What the reconciler saw last. */
 export interface ClusterObserved {
   endpoint: string | null;
+  /** What the control plane runs; null until it has been ready once. */
   kubernetesVersion: string | null;
   pools: { name: string; ready: number; total: number }[];
   /** The generation of the spec that was fully carried out last. */

@@ -33,6 +33,19 @@ test("a failed step that runs again counts a new attempt with a new start", () =
   expect(again[0]).toMatchObject({ attempt: 2, startedAt: at(5).toISOString(), code: null });
 });
 
+test("a step that is reported no more is done, at its place", () => {
+  const keyed = (key: string, state: StepState) => step(state, { key });
+  const before = mergeSteps([], [keyed("a", "Running"), keyed("b", "Succeeded")], at(0));
+  const after = mergeSteps(before, [keyed("b", "Succeeded"), keyed("c", "Waiting")], at(4));
+  expect(after.map(({ key, state }) => [key, state])).toEqual([
+    ["a", "Succeeded"],
+    ["b", "Succeeded"],
+    ["c", "Waiting"],
+  ]);
+  expect(after[0]).toMatchObject({ finishedAt: at(4).toISOString(), attempt: 1 });
+  expect(mergeSteps(after, [keyed("b", "Succeeded"), keyed("c", "Waiting")], at(9))).toEqual(after);
+});
+
 test("an operation has succeeded when every step has, and fails with one", () => {
   const steps = (...states: StepState[]) =>
     mergeSteps(

@@ -6,19 +6,27 @@ const ended = (state: StepState) =>
 /**
  * Takes what a run saw into the timeline: start, end and attempts follow from the change of state,
  * so a run that sees the same again changes nothing. Steps keep the order in which they are reported.
+ * One that is reported no more stays as done: what it was to remove is gone.
  */
 export function mergeSteps(
   before: readonly OperationStep[],
   reports: readonly StepReport[],
   now: Date,
 ): OperationStep[] {
-  return reports.map((report) =>
+  const steps = reports.map((report) =>
     mergeStep(
       before.find((s) => s.key === report.key),
       report,
       now,
     ),
   );
+  for (const [place, step] of before.entries()) {
+    if (steps.some(({ key }) => key === step.key)) continue;
+    const { key, title } = step;
+    const done = mergeStep(step, { key, title, state: "Succeeded", reason: "Done" }, now);
+    steps.splice(place, 0, done);
+  }
+  return steps;
 }
 
 function mergeStep(

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { DesiredState } from "@/server/domain/agent/messages";
+import type { ClusterFacts } from "@/server/domain/profile/cluster-facts";
 import type {
   MacroContext,
   ProfileLayer,
   ProfileProblem,
   RenderedLayer,
 } from "@/server/domain/profile/types";
+import { isUpgrading } from "@/server/domain/cluster/status";
 import { macroContextOf } from "@/server/domain/profile/macros";
 import { renderLayer } from "@/server/domain/profile/render";
 import type { Pack } from "@/server/domain/pack/types";
@@ -25,6 +27,8 @@ import type { AgentIdentity } from "./identity";
 export interface RenderedCluster {
   generation: number;
   kubernetesVersion: string;
+  /** Its control plane is still of an older Kubernetes. */
+  upgrading: boolean;
   layers: RenderedLayer[];
   problems: ProfileProblem[];
   /** Layers whose pack is in no registry. */
@@ -48,7 +52,8 @@ export async function renderCluster(tx: Tx, clusterId: string): Promise<Rendered
   if (!row) return null;
   const { generation, spec } = row.cluster;
   const rendered = await renderOnce(tx, row);
-  return { generation, kubernetesVersion: spec.kubernetesVersion, ...rendered };
+  const upgrading = isUpgrading(row.cluster);
+  return { generation, kubernetesVersion: spec.kubernetesVersion, upgrading, ...rendered };
 }
 
 type RenderedLayers = Pick<RenderedCluster, "layers" | "problems" | "missing">;
@@ -58,7 +63,7 @@ const renderedBefore = new Map<string, RenderedLayers>();
 const keepRendered = 200;
 
 async function renderOnce(tx: Tx, row: RenderRow): Promise<RenderedLayers> {
-  const system = systemMacrosOf(row);
+  const system = factsOf(row);
   const key = JSON.stringify([row.version.digest, system]);
   const before = renderedBefore.get(key);
   if (before) return before;
@@ -100,7 +105,7 @@ interface RenderRow {
   project: typeof projects.$inferSelect;
 }
 
-function systemMacrosOf(row: RenderRow): MacroContext["system"] {
+function factsOf(row: RenderRow): ClusterFacts {
   const { cluster, version, profile, project } = row;
   return {
     "cluster.name": cluster.name,
@@ -116,7 +121,10 @@ function systemMacrosOf(row: RenderRow): MacroContext["system"] {
   };
 }
 
-/** What the agent's cluster shall hold; null while a layer cannot be rendered (the timeline says why). */
+/**
+ * What the agent's cluster shall hold. Null while a layer cannot be rendered or the Kubernetes that the
+ * layers are made for is not there yet: the agent keeps to what it has, and the timeline says why.
+ */
 export async function desiredState(
   deps: ServiceDeps,
   identity: AgentIdentity,
@@ -124,7 +132,8 @@ export async function desiredState(
   const rendered = await inTenant(deps.db, identity.tenantId, (tx) =>
     renderCluster(tx, identity.clusterId),
   );
-  if (!rendered || rendered.problems.length > 0 || rendered.missing.length > 0) return null;
+  if (!rendered || rendered.upgrading) return null;
+  if (rendered.problems.length > 0 || rendered.missing.length > 0) return null;
   const { generation, kubernetesVersion, layers } = rendered;
   return { generation, kubernetesVersion, layers };
 }
