@@ -1,5 +1,5 @@
+import { once } from "node:events";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { claimMemberPorts, claimPort } from "@/server/control-plane/member-ports";
 import { ensureMember, kubeconfigOf, type MemberSpec } from "@/server/control-plane/member";
 import { ensureClusterPki, type ClusterPki } from "@/server/control-plane/pki";
@@ -29,11 +29,11 @@ export interface ManagementPlaneOptions {
   /** Definitions of the providers' kinds. */
   providerObjects: readonly KubeObject[];
   /**
-   * Awaited, for a bounded time, when the API server is ready and before Cluster API starts, and again
+   * Awaited, until the signal at the latest, when the API server is ready and before Cluster API starts, and again
    * when the kubeconfig has changed. Cluster API connects to every cluster at its start, and to one that
    * does not answer only 30 seconds later.
    */
-  beforeControllers?: (kubeconfig: string) => Promise<void>;
+  beforeControllers?: (kubeconfig: string, signal: AbortSignal) => Promise<void>;
   kubernetesVersion?: string;
   /** For tests alone. */
   unsafeNoFsync?: boolean;
@@ -257,10 +257,9 @@ class EmbeddedPlane implements ManagementPlane {
     const { config } = this;
     if (!beforeControllers || config === undefined || this.heldFor === config) return;
     this.set(this.state, "Waiting for the clusters' API servers");
-    const enough = new AbortController();
-    const limit = sleep(HOLD_MS, undefined, { signal: enough.signal }).catch(() => {});
-    await Promise.race([beforeControllers(config), limit]);
-    enough.abort();
+    const enough = AbortSignal.timeout(HOLD_MS);
+    const limit = once(enough, "abort");
+    await Promise.race([beforeControllers(config, enough), limit]);
     this.heldFor = config;
   }
 

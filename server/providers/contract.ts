@@ -34,8 +34,8 @@ export interface ProcessProvider {
 
 /** Reconcilers at work. */
 export interface RunningProvider {
-  /** Resolves when every cluster that was made before answers again; a caller bounds the wait. */
-  answering(): Promise<void>;
+  /** Resolves when every cluster that was made before answers again, or soon after the signal. */
+  answering(signal: AbortSignal): Promise<void>;
   /** Ends the reconcilers; the clusters run on. */
   stop(): Promise<void>;
 }

@@ -11,10 +11,10 @@ export class ProviderHost {
     private readonly options: Omit<ProviderOptions, "kubeconfig">,
   ) {}
 
-  /** Resolves when the provider serves with this kubeconfig and every cluster made before answers. */
-  async serve(kubeconfig: string): Promise<void> {
+  /** Resolves when the provider serves with this kubeconfig and every cluster made before answers, or soon after the signal. */
+  async serve(kubeconfig: string, signal: AbortSignal): Promise<void> {
     await this.inOrder(() => this.change(kubeconfig));
-    await this.running?.provider.answering();
+    await this.running?.provider.answering(signal);
   }
 
   /** Ends the provider for good; the clusters run on. */

@@ -69,7 +69,7 @@ export class ClusterRuntime {
         this.followPlane();
       },
       providerObjects: localProvider.definitions(),
-      beforeControllers: (kubeconfig) => this.provider.serve(kubeconfig),
+      beforeControllers: (kubeconfig, signal) => this.provider.serve(kubeconfig, signal),
     });
     const { assets, plane } = this;
     this.servicePorts = createServicePorts({

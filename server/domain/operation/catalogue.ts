@@ -34,7 +34,7 @@ export const errorCatalogue = {
     title: "A port is taken by another program",
     retryable: true,
     fixer: "lamina",
-    next: "Stop the program that holds the port: the endpoint of a cluster never changes, so it waits for it. Other ports are chosen anew.",
+    next: "Stop the program that holds the port: the ports that others know a cluster by never change, so it waits for them. Other ports are chosen anew.",
   },
   PROCESS_EXITED: {
     title: "A process of the cluster stopped",

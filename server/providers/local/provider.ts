@@ -58,7 +58,8 @@ export function startLocalProvider(options: ProviderOptions): RunningProvider {
   const stopping = new AbortController();
   const unsubscribe = options.supervisor.subscribe((status) => wake.group(status.group));
   return {
-    answering: () => synced.then(() => allAnswer(context, stopping.signal)),
+    answering: (signal) =>
+      synced.then(() => allAnswer(context, AbortSignal.any([signal, stopping.signal]))),
     stop: async () => {
       stopping.abort();
       unsubscribe();

@@ -68,7 +68,7 @@ export async function startTestConsole(
     ...shared,
     dataDir: path.join(dir, "management-plane"),
     providerObjects: localProvider.definitions(),
-    beforeControllers: (kubeconfig) => provider.serve(kubeconfig),
+    beforeControllers: (kubeconfig, signal) => provider.serve(kubeconfig, signal),
   });
   plane.start();
   await plane.ready();
