@@ -82,6 +82,27 @@ test("upgrades of other paths are left to their own listener", async () => {
   expect((await page.closed).code).toBe(1000);
 });
 
+test("where nobody else listens, upgrades of other paths are refused and closed at once", async () => {
+  const { url } = await start({ alone: true });
+  const { host, port, hostname } = new URL(url.replace("ws:", "http:"));
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  socket.write(
+    `GET /elsewhere HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+  );
+  let answer = "";
+  socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+  await once(socket, "end");
+  expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found/);
+  // Our side stays open, and the server holds nothing for it.
+  const { server } = fixtures[0] ?? {};
+  const open = () => new Promise((resolve) => server?.getConnections((_, count) => resolve(count)));
+  await vi.waitFor(async () => expect(await open()).toBe(0));
+  socket.destroy();
+  const agent = new TestAgent(url, "token-a");
+  await agent.hello("cls_a");
+  await vi.waitFor(() => expect(agent.heard[0]).toMatchObject({ type: "welcome" }));
+});
+
 test("another protocol version is refused with a reason both can read", async () => {
   const { url, ports } = await start();
   const agent = new TestAgent(url, "token-a");

@@ -18,6 +18,8 @@ export interface TunnelSettings extends ConnectionLimits {
   batchMs: number;
   /** Upgrades whose token is being checked at the same time; more are told to come back. */
   maxPendingUpgrades: number;
+  /** Nobody else on the server takes upgrades, so those of other paths are refused. */
+  alone: boolean;
 }
 
 const defaults: TunnelSettings = {
@@ -29,6 +31,7 @@ const defaults: TunnelSettings = {
   messagesPerSecond: 20,
   messageBurst: 100,
   maxPendingUpgrades: 256,
+  alone: false,
 };
 
 /** Pause after the desired state could not be read. */
@@ -90,10 +93,12 @@ export class Tunnel {
     this.#live.get(clusterId)?.connection.refuse("WRONG_IDENTITY", reason);
   }
 
-  /** Answers an upgrade request of the tunnel's path and leaves every other one alone. */
+  /** Answers an upgrade request of the tunnel's path, and of every other one when nobody else does. */
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (!isTunnelRequest(request)) return;
+    const ours = isTunnelRequest(request);
+    if (!ours && !this.#settings.alone) return;
     socket.on("error", () => socket.destroy());
+    if (!ours) return rejectUpgrade(socket, "404 Not Found", "Nothing is connected to here.");
     if (this.#stopping || this.#pending >= this.#settings.maxPendingUpgrades) {
       rejectUpgrade(socket, "503 Service Unavailable", "The server is busy; come back later.");
       return;
@@ -201,7 +206,7 @@ export class Tunnel {
 
 /**
  * Opens the tunnel on a server shared with others: only `/api/agent/connect` is taken,
- * every other upgrade is left to the listeners beside this one.
+ * every other upgrade is left to the listeners beside this one, unless there are none (`alone`).
  */
 export function attachTunnel(
   server: Server | SecureServer,

@@ -15,6 +15,8 @@ export function isTunnelRequest(request: IncomingMessage): boolean {
 /** Answers an upgrade with a plain HTTP refusal and ends the connection. */
 export function rejectUpgrade(socket: Duplex, status: string, message: string): void {
   const body = JSON.stringify({ message });
+  // Whoever keeps its own side open would hold the connection.
+  socket.once("finish", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -89,7 +89,9 @@ export class ClusterRuntime {
     void this.assets.prepareAll();
     this.actors = new PlaneActors((client) => watchClusters(client, queue, services));
     this.plane.start();
-    this.tunnel = attachTunnel(server, agentPorts(services), { log });
+    // While developing, Next takes upgrades too: it tells open pages of changed code.
+    const alone = env.mode === "production";
+    this.tunnel = attachTunnel(server, agentPorts(services), { log, alone });
     const agents = createAgentHost({
       supervisor,
       clustersDir: join(env.dataDir, "clusters"),
