@@ -4,6 +4,7 @@ import { clusters } from "@/server/db/schema";
 import type { AssetState } from "@/server/domain/assets";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
 import { sampleLayers } from "@/server/domain/profile/sample";
+import type { ManagementPlaneView } from "@/server/domain/system/views";
 import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
@@ -22,6 +23,7 @@ import { loadBundledPacks } from "@/server/worker/load-packs";
 import { PlaneStore } from "./plane-store";
 
 const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
+const planeReady = { state: "ready" as const, message: "", versions: { kubernetes: "1.37.2" } };
 const agentRuns = { state: "running" as const, startedAt: null };
 
 /** The cluster's reconciler on a real database; management plane and agents are played. */
@@ -39,12 +41,13 @@ export class ClusterStage {
   /** What somebody does while a run is under way. */
   meanwhile: () => Promise<unknown> = async () => {};
   assets: AssetState[] = [];
+  managementPlane: ManagementPlaneView = planeReady;
   private count = 0;
 
   private constructor(
     readonly services: TestServices,
     readonly tenant: TestTenant,
-    private readonly profileVersionId: string,
+    readonly profileVersionId: string,
   ) {}
 
   /** A fresh database with a tenant and a published profile. */
@@ -74,17 +77,17 @@ export class ClusterStage {
     this.pushed = 0;
     this.meanwhile = async () => {};
     this.assets = [];
+    this.managementPlane = planeReady;
   }
 
   /** Asks for a cluster with one control-plane node and two workers. */
-  async deploy(): Promise<string> {
+  async deploy(profileVersionId = this.profileVersionId): Promise<string> {
     this.count += 1;
     const pools = [
       { name: "control-plane", role: "control-plane" as const, size: 1 },
       { name: "workers", role: "worker" as const, size: 2 },
     ];
     const { projectId, admin } = this.tenant;
-    const { profileVersionId } = this;
     const name = `c-${this.count}`;
     return (await createCluster(admin, { projectId, name, profileVersionId, pools })).clusterId;
   }
@@ -100,6 +103,7 @@ export class ClusterStage {
     const ports = {
       ...this.services.deps.ports,
       assets: { states: () => this.assets, retry: () => {} },
+      managementPlane: () => this.managementPlane,
       agents: {
         connected: () => this.connected,
         desiredChanged: () => void (this.pushed += 1),
