@@ -94,7 +94,8 @@ test("it waits for its programs by name, then starts, keeps its data and recover
 
   const api = supervisor.get("management-plane/kube-apiserver");
   process.kill(api?.pid ?? 0, "SIGKILL");
-  await vi.waitFor(() => expect(plane.status().state).toBe("degraded"), { timeout: 10_000 });
+  const degraded = { state: "degraded", message: expect.stringContaining("ended by SIGKILL") };
+  await vi.waitFor(() => expect(plane.status()).toMatchObject(degraded), { timeout: 10_000 });
   await plane.ready();
   expect(supervisor.get("management-plane/kube-apiserver")?.restarts).toBe(1);
 });

@@ -14,6 +14,7 @@ import type { Supervisor } from "@/server/platform/process/supervisor";
 import { createWorkQueue, type ReconcileResult } from "@/server/platform/work-queue/work-queue";
 import { controllerManagerSpec } from "./controller-manager";
 import { clusterApiObjects, untilServed } from "./objects";
+import { troubleOf } from "./trouble";
 import type { ManagementPlaneState, ManagementPlaneStatus } from "./types";
 
 /** What the embedded management plane needs. */
@@ -74,6 +75,7 @@ class EmbeddedPlane implements ManagementPlane {
   private readonly queue;
   private state: ManagementPlaneState = "stopped";
   private message = "Not started";
+  private waitingFor: string | undefined;
   private client: KubeClient | undefined;
   private config: string | undefined;
   /** The kubeconfig for which the controllers were held back last. */
@@ -106,6 +108,7 @@ class EmbeddedPlane implements ManagementPlane {
     return {
       state: this.state,
       message: this.message,
+      waitingFor: this.waitingFor,
       versions: {
         kubernetes: this.kubernetesVersion(),
         etcd: pinnedVersions.etcd,
@@ -145,7 +148,7 @@ class EmbeddedPlane implements ManagementPlane {
     try {
       return await this.step();
     } catch (error) {
-      this.set(this.state === "ready" ? "degraded" : "failed", messageOf(error));
+      this.set(this.wasReady() ? "degraded" : "failed", messageOf(error));
       throw error;
     }
   }
@@ -160,7 +163,7 @@ class EmbeddedPlane implements ManagementPlane {
     const deps = { supervisor, binaries: this.options.binaries };
     const { complete } = await ensureMember(deps, member);
     const client = this.connect(pki, member.ports.api);
-    if (!(await client.ready())) return this.waitFor("Waiting for the API server", 250);
+    if (!(await client.ready())) return this.waitFor("the API server", 250);
     const claim = (name: string) =>
       claimPort(ports, supervisor, `${GROUP}/capi-${name}`, `${GROUP}/cluster-api-core`);
     const webhookPort = await claim("webhook");
@@ -180,7 +183,7 @@ class EmbeddedPlane implements ManagementPlane {
         },
       }),
     );
-    return complete ? this.judge() : this.waitFor("Waiting for the controller manager", 500);
+    return complete ? this.judge() : this.waitFor("the controller manager", 500);
   }
 
   /** Every program must be there before the first is started: half a plane helps nobody. */
@@ -193,7 +196,7 @@ class EmbeddedPlane implements ManagementPlane {
       await binaries("etcd", pinnedVersions.etcd);
       return await binaries("cluster-api-core", pinnedVersions["cluster-api-core"]);
     } catch (error) {
-      this.set("waiting-for-assets", messageOf(error));
+      this.set("waiting-for-assets", messageOf(error), "its programs");
       return undefined;
     }
   }
@@ -256,7 +259,8 @@ class EmbeddedPlane implements ManagementPlane {
     const { beforeControllers } = this.options;
     const { config } = this;
     if (!beforeControllers || config === undefined || this.heldFor === config) return;
-    this.set(this.state, "Waiting for the clusters' API servers");
+    const what = "the clusters' API servers";
+    this.set(this.state, `Waiting for ${what}`, what);
     const enough = AbortSignal.timeout(HOLD_MS);
     const limit = once(enough, "abort");
     await Promise.race([beforeControllers(config, enough), limit]);
@@ -271,19 +275,31 @@ class EmbeddedPlane implements ManagementPlane {
       for (const resolve of this.waiters.splice(0)) resolve();
       return { requeueAfterMs: RESYNC_MS };
     }
-    return this.waitFor(`Waiting for ${first.title}: ${first.message}`, 1000);
+    return this.waitFor(first.title, 1000);
   }
 
-  private waitFor(message: string, requeueAfterMs: number): ReconcileResult {
-    const known = this.state === "ready" || this.state === "degraded";
-    this.set(known ? "degraded" : "starting", message);
+  private waitFor(what: string, requeueAfterMs: number): ReconcileResult {
+    const { clock = systemClock } = this.options;
+    const trouble = troubleOf(this.status().processes, clock.now());
+    if (trouble) this.set(this.wasReady() ? "degraded" : "failed", trouble);
+    else if (this.wasReady()) this.set("degraded", `${capital(what)} does not answer`);
+    else this.set("starting", `Waiting for ${what}`, what);
     return { requeueAfterMs };
   }
 
-  private set(state: ManagementPlaneState, message: string): void {
+  private wasReady(): boolean {
+    return this.state === "ready" || this.state === "degraded";
+  }
+
+  private set(state: ManagementPlaneState, message: string, waitingFor?: string): void {
+    this.waitingFor = waitingFor;
     if (state === this.state && message === this.message) return;
     this.state = state;
     this.message = message;
     this.options.onChange?.(this.status());
   }
+}
+
+function capital(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }

@@ -15,6 +15,8 @@ export type ManagementPlaneState =
 export interface ManagementPlaneStatus {
   state: ManagementPlaneState;
   message: string;
+  /** What it waits for, as a noun, while it starts. */
+  waitingFor: string | undefined;
   versions: { kubernetes: string; etcd: string; clusterApi: string };
   /** Address of the API server; null while it has none. */
   server: string | null;

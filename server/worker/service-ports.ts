@@ -63,6 +63,7 @@ export function readyBinaries(assets: AssetManager) {
 }
 
 function planeView(plane: ManagementPlane): ManagementPlaneView {
-  const { state, message, versions } = plane.status();
-  return { state: state === "stopped" ? "starting" : state, message, versions: { ...versions } };
+  const { state, message, waitingFor, versions } = plane.status();
+  const shown = state === "stopped" ? "starting" : state;
+  return { state: shown, message, waitingFor, versions: { ...versions } };
 }

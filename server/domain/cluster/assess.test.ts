@@ -82,12 +82,18 @@ test("a world in which everything is ready has only succeeded steps and true con
 
 test("a gate that is not open names itself as what the later steps wait for", () => {
   const w = world({
-    managementPlane: { state: "starting", message: "API server", versions: {} },
+    managementPlane: {
+      state: "starting",
+      message: "Waiting for the API server",
+      waitingFor: "the API server",
+      versions: {},
+    },
     machines: null,
   });
   expect(stepOf(w, "management-plane")).toMatchObject({
     state: "Running",
-    waitingFor: "API server",
+    waitingFor: "the API server",
+    message: "",
   });
   for (const key of ["infrastructure", "control-plane", "agent", "pool:workers", "layer:lyr_a"]) {
     expect(stepOf(w, key)).toMatchObject({
@@ -104,6 +110,19 @@ test("a gate that is not open names itself as what the later steps wait for", ()
     ),
   ).toBe("False");
 });
+
+test.each(["failed", "degraded"] as const)(
+  "a management plane that is %s is a failure in its process's words",
+  (state) => {
+    const message = "etcd (management) exited with code 1: no space left on device";
+    const w = world({ managementPlane: { state, message, versions: {} }, machines: null });
+    expect(stepOf(w, "management-plane")).toMatchObject({
+      state: "Failed",
+      code: "MANAGEMENT_PLANE_UNAVAILABLE",
+      message,
+    });
+  },
+);
 
 test("a failed asset is named with its next step, and what it needs is told apart", () => {
   const asset = {

@@ -107,9 +107,9 @@ function assetsOutcome({ assets }: ClusterWorld): Outcome {
 }
 
 function planeOutcome({ managementPlane }: ClusterWorld): Outcome {
-  const { state, message } = managementPlane;
+  const { state, message, waitingFor } = managementPlane;
   if (state === "ready") return succeeded("Ready");
-  if (state === "failed") {
+  if (state === "failed" || state === "degraded") {
     return {
       state: "Failed",
       reason: "ManagementPlaneFailed",
@@ -117,7 +117,9 @@ function planeOutcome({ managementPlane }: ClusterWorld): Outcome {
       message,
     };
   }
-  return running("Starting", message || "the management plane's API server");
+  // While it starts the message only says the same again.
+  const detail = waitingFor && state === "starting" ? "" : message;
+  return running("Starting", waitingFor ?? "its API server", detail);
 }
 
 function partOutcome(part: ObservedPart | null | undefined): Outcome {

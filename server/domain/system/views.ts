@@ -3,6 +3,8 @@ import type { AssetState } from "@/server/domain/assets";
 export interface ManagementPlaneView {
   state: "waiting-for-assets" | "starting" | "ready" | "degraded" | "failed";
   message: string;
+  /** What it waits for, as a noun, while it starts. */
+  waitingFor?: string | undefined;
   /** Program → version. */
   versions: Record<string, string>;
 }

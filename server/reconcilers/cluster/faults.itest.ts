@@ -12,14 +12,15 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
 
-const helm = (state: AssetState["state"]): AssetState => ({
-  name: "helm",
-  title: "Helm",
-  version: pinnedHelm,
+const asset = (name: string, version: string, state: AssetState["state"]): AssetState => ({
+  name,
+  title: name,
+  version,
   purpose: "",
   state,
   since: "2026-01-01T00:00:00Z",
 });
+const helm = (state: AssetState["state"]) => asset("helm", pinnedHelm, state);
 
 test("a run that dies half-way is repaired by the next: nothing twice, nothing missing", async () => {
   const id = await stage.deploy();
@@ -75,6 +76,22 @@ test("an agent that cannot be started is told, and no token is issued while Helm
     state: "Failed",
     code: "INTERNAL",
     message: "no space left on device",
+  });
+});
+
+test("a program that the management plane lacks is told to a cluster of another Kubernetes, too", async () => {
+  const id = await stage.deploy();
+  const next = "1.38.0";
+  stage.assets = [
+    asset("kube-apiserver", "1.37.2", "ready"),
+    asset("kube-apiserver", next, "failed"),
+  ];
+  stage.managementPlane = { state: "starting", message: "", versions: { kubernetes: next } };
+  await stage.run(id);
+  const [operation] = await stage.operations(id);
+  expect(operation?.steps.find((s) => s.key === "assets")).toMatchObject({
+    state: "Failed",
+    code: "ASSET_MISSING",
   });
 });
 

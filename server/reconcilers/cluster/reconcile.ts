@@ -170,13 +170,19 @@ function leavingLayers({ layers, layerReport }: ClusterScope) {
 }
 
 const perVersion = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+const ofPlane = ["kube-apiserver", "kube-controller-manager"];
 const always = [...Object.keys(pinnedVersions), "helm"];
 
 const states = (deps: ClusterReconcilerDeps) => deps.services.ports.assets.states();
 
+/** The programs of the cluster, and those of the management plane, whose Kubernetes may be another. */
 function neededAssets(deps: ClusterReconcilerDeps, version: string) {
+  const { versions } = deps.services.ports.managementPlane();
   return states(deps).filter(
-    (a) => always.includes(a.name) || (perVersion.includes(a.name) && a.version === version),
+    (a) =>
+      always.includes(a.name) ||
+      (perVersion.includes(a.name) && a.version === version) ||
+      (ofPlane.includes(a.name) && a.version === versions.kubernetes),
   );
 }
 
