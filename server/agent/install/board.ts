@@ -92,9 +92,15 @@ export class StatusBoard {
     if (this.#statuses.delete(layerId)) this.#tell();
   }
 
-  /** A changed wish makes attempts count from the start. */
-  forgetAttempts(): void {
-    for (const status of this.all()) this.#put({ ...status, attempt: 0 });
+  /** For a changed wish attempts count from the start, and what failed before is yet to be tried. */
+  startOver(): void {
+    for (const status of this.all()) {
+      const { code: _code, ...rest } = status;
+      this.#put({
+        ...(status.state === "Error" ? { ...rest, ...notStarted } : status),
+        attempt: 0,
+      });
+    }
   }
 
   #tell(): void {
@@ -106,12 +112,12 @@ export class StatusBoard {
   }
 }
 
-const blank: Omit<LayerStatus, keyof Identity> = {
+const notStarted = {
   state: "Waiting",
   reason: "NotStarted",
   message: "",
   startedAt: null,
   finishedAt: null,
-  attempt: 0,
-  releases: [],
-};
+} as const;
+
+const blank: Omit<LayerStatus, keyof Identity> = { ...notStarted, attempt: 0, releases: [] };

@@ -125,22 +125,37 @@ test("a second agent finds everything installed and touches nothing", async () =
 test("changed values upgrade; a layer no longer wanted goes, foreign things stay", async () => {
   const one = install();
   const group = "b.example";
+  const config = (name: string) => ({
+    name,
+    content: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`,
+  });
+  const calm = layer("calm", { releases: [web("calm")] });
   want(one, [
-    layer("grow", { releases: [web("grow", { replicas: 1 })] }),
+    calm,
+    layer("grow", {
+      releases: [web("grow", { replicas: 1 })],
+      manifests: [config("stays"), config("goes")],
+    }),
     layer("gone", { manifests: [{ name: "w", content: widgets(group) }] }),
     layer("alone", { releases: [web("alone")] }),
   ]);
-  for (const id of ["grow", "gone", "alone"]) await one.until(id, "Ready");
+  for (const id of ["calm", "grow", "gone", "alone"]) await one.until(id, "Ready");
   const mine: KubeObject = {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "mine", namespace: "gone" },
   };
   await cluster.client.create(mine);
-  want(one, [layer("grow", { releases: [web("grow", { replicas: 3 })] })]);
-  await untilTrue(() => one.board.all().length === 1, 60_000, "only one layer is left");
+  want(one, [
+    calm,
+    layer("grow", { releases: [web("grow", { replicas: 3 })], manifests: [config("stays")] }),
+  ]);
+  await untilTrue(() => one.board.all().length === 2, 60_000, "two layers are left");
   const status = await one.until("grow", "Ready");
   expect(status.releases[0]?.revision).toBe(2);
+  expect((await one.until("calm", "Ready")).releases[0]?.revision).toBe(1);
+  expect(await find("v1", "ConfigMap", "grow", "stays")).toBeDefined();
+  expect(await find("v1", "ConfigMap", "grow", "goes")).toBeUndefined();
   const deployment = await find("apps/v1", "Deployment", "grow", "web");
   expect(deployment?.["spec"]).toMatchObject({ replicas: 3 });
   expect(await find("v1", "ConfigMap", "gone", "mine")).toBeDefined();
@@ -181,6 +196,9 @@ test("values against the chart's schema are named as such; the mended value is t
   ]);
   await one.until("bad", "Ready");
   await one.until("next", "Ready");
+  // Under the new wish the old failure is no news: it is yet to be tried.
+  expect(one.states("bad").join()).toContain("Error,Waiting,Installing");
+  expect(one.states("bad").filter((state) => state === "Error")).toHaveLength(1);
 });
 
 test("an object the API server refuses is named with its message and without the secret in it", async () => {
@@ -190,6 +208,22 @@ test("an object the API server refuses is named with its message and without the
   expect(status).toMatchObject({ code: "LAYER_INSTALL_FAILED" });
   expect(status.message).toContain("protocol");
   expect(JSON.stringify(status) + one.logLines.join("")).not.toContain("hunter2");
+});
+
+test("a release that failed at its first install is upgraded with mended values, or goes with its layer", async () => {
+  const one = install();
+  const broken = (id: string) => layer(id, { releases: [web(id, { broken: true })] });
+  want(one, [broken("mend"), broken("drop")]);
+  for (const id of ["mend", "drop"]) await one.until(id, "Error");
+  const record = { name: "sh.helm.release.v1.web.v1", apiVersion: "v1", kind: "Secret" };
+  const failed = await cluster.client.get({ ...record, namespace: "mend" });
+  expect(failed.metadata.labels?.["status"]).toBe("failed");
+  want(one, [layer("mend", { releases: [web("mend", { replicas: 2 })] })]);
+  await one.until("mend", "Ready");
+  await untilTrue(() => one.board.get("drop") === undefined, 60_000, "the other layer is gone");
+  const deployment = await find("apps/v1", "Deployment", "mend", "web");
+  expect(deployment?.["spec"]).toMatchObject({ replicas: 2 });
+  expect(await find("apps/v1", "Deployment", "drop", "web")).toBeUndefined();
 });
 
 test("a workload that does not become ready is named after the bounded wait", async () => {

@@ -58,7 +58,7 @@ export class Installer {
       return;
     }
     this.#failures = 0;
-    this.#deps.board.forgetAttempts();
+    this.#deps.board.startOver();
     this.#askNow();
   }
 
