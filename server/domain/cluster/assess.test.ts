@@ -176,6 +176,31 @@ test("nodes and layers do not wait for each other", () => {
   expect(stepOf(w, "layer:lyr_a")?.state).toBe("Succeeded");
 });
 
+test("nodes come from Cluster API, so they do not wait for the agent; layers do", () => {
+  const agent = { connected: false, processMessage: null, failing: false, silentMs: 0 };
+  const w = world({ agent });
+  expect(stepOf(w, "pool:workers")?.state).toBe("Succeeded");
+  expect(stepOf(w, "layer:lyr_a")).toMatchObject({
+    state: "Waiting",
+    waitingFor: "Connect the agent",
+  });
+  expect(assess(w).conditions.find((c) => c.type === "NodesReady")?.status).toBe("True");
+  const starting = { ...ready, ready: false, reason: "Waiting", message: "the API server" };
+  const controlPlane = { ...starting, initialized: false, readyReplicas: 0, version: null };
+  const early = world({ agent, ...machines({ controlPlane }) });
+  expect(stepOf(early, "pool:workers")?.waitingFor).toContain("Start the control plane");
+});
+
+test("a part that waits says for what, once and as a noun", () => {
+  const infrastructure = { ...ready, ready: false, reason: "Waiting", message: "the endpoint" };
+  const w = world(machines({ infrastructure }));
+  const step = stepOf(w, "infrastructure");
+  expect(step).toMatchObject({ state: "Running", waitingFor: "the endpoint" });
+  expect(step?.message ?? "").toBe("");
+  const condition = assess(w).conditions.find((c) => c.type === "InfrastructureReady");
+  expect(condition?.message).toBe("Prepare the infrastructure: waits for the endpoint");
+});
+
 test("a pool with more machines than asked for is not done", () => {
   const w = world(machines({ pools: [workers(5, 5)] }));
   expect(stepOf(w, "pool:workers")).toMatchObject({ state: "Running", reason: "ScalingDown" });

@@ -32,14 +32,9 @@ const running = (reason: string, waitingFor: string, message = ""): Outcome => (
 export function assess(world: ClusterWorld): Assessment {
   const steps: StepReport[] = [];
   let blockedBy: string | null = null;
-  const add = (key: string, title: string, outcome: Outcome): void => {
-    const waits = blockedBy !== null;
-    const wait = {
-      state: "Waiting",
-      reason: "WaitingForEarlierStep",
-      waitingFor: blockedBy ?? "",
-    } as const;
-    steps.push({ key, title, ...(waits ? wait : outcome) });
+  const add = (key: string, title: string, outcome: Outcome, behind = blockedBy): void => {
+    const wait: Outcome = { state: "Waiting", reason: behindGate, waitingFor: behind ?? "" };
+    steps.push({ key, title, ...(behind === null ? outcome : wait) });
   };
   // A part that was seen to be ready holds nobody back, although this run could not look after it.
   const gate = (key: string, title: string, seen: Outcome, fault: Fault | null = null): void => {
@@ -52,13 +47,15 @@ export function assess(world: ClusterWorld): Assessment {
   const infrastructure = partOutcome(world.machines?.infrastructure);
   gate("infrastructure", "Prepare the infrastructure", infrastructure, world.faults.objects);
   gate("control-plane", controlPlaneTitle(world), controlPlaneOutcome(world));
+  const beforeAgent = blockedBy;
   gate("agent", "Connect the agent", agentOutcome(world), world.faults.agent);
-  // Nodes and layers come up side by side: neither waits for the other.
+  // Nodes and layers come up side by side. Cluster API makes the nodes, which asks no agent.
   for (const pool of workerPools(world)) {
     add(
       `pool:${pool.name}`,
       `Add ${pool.size} ${plural(pool.size)} to pool ${pool.name}`,
       poolOutcome(world, pool),
+      beforeAgent,
     );
   }
   for (const layer of world.layers) {
@@ -127,7 +124,7 @@ function partOutcome(part: ObservedPart | null | undefined): Outcome {
   if (part.ready) return succeeded("Ready", part.message);
   if (part.code)
     return { state: "Failed", reason: part.reason, code: part.code, message: part.message };
-  return running(part.reason, part.message || "its next report", part.message);
+  return running(part.reason, part.message || "its next report");
 }
 
 function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
@@ -235,7 +232,8 @@ function conditionsOf(steps: readonly StepReport[]): ConditionReport[] {
       own.find((s) => s.state === "Running") ??
       own.find((s) => s.state === "Waiting");
     if (!worst) return { type, status: "True", reason: "Ready", message: "" };
-    const message = [worst.title, worst.message || worst.waitingFor].filter(Boolean).join(": ");
+    const waits = worst.waitingFor ? `waits for ${worst.waitingFor}` : "";
+    const message = [worst.title, worst.message || waits].filter(Boolean).join(": ");
     const code = worst.code ? { code: worst.code } : {};
     // Behind a gate that is not open nothing is known, which is no bad news of its own.
     const status = worst.reason === behindGate ? "Unknown" : "False";

@@ -58,7 +58,7 @@ function availableFact({ apiReady }: ControlPlaneView): Fact {
         type: "Available",
         status: "False",
         reason: "ApiServerNotReady",
-        message: "Waiting for the API server",
+        message: "the API server",
       };
 }
 
@@ -75,7 +75,7 @@ function readyFact(
   if (complete) return { type, status: "True", reason: "MembersReady" };
   const broken = brokenMember(context, object);
   if (broken) return { type, status: "False", ...broken };
-  const message = `Waiting for ${view.waitingFor ?? "the API server"}`;
+  const message = view.waitingFor ?? "the API server";
   return { type, status: "False", reason: "Waiting", message };
 }
 

@@ -117,7 +117,7 @@ async function deleteCluster(context: LocalContext, object: KubeObject): Promise
   if (!hasFinalizer(object)) return {};
   const machines = membersOf(context, object, { workers: true });
   if (machines.length > 0) {
-    const message = `Waiting for ${machines.length} machines to go`;
+    const message = `${machines.length} machines to go`;
     const status = localCluster.status?.parse(object.status ?? {}) ?? {};
     await report(context, object, status, {
       type: "Ready",

@@ -82,7 +82,9 @@ function explain(object: KubeObject, error: unknown): Fact | undefined {
   if (!isKubeError(error, "UNREACHABLE")) throw error;
   // The control plane's own conditions tell of it; a machine that ran is still there.
   const status = localMachine.status?.parse(object.status ?? {});
-  return status?.initialization?.provisioned === true ? undefined : waiting(error.message);
+  return status?.initialization?.provisioned === true
+    ? undefined
+    : waiting("its API server to answer");
 }
 
 async function provision(
@@ -93,7 +95,7 @@ async function provision(
 ): Promise<Fact> {
   const plane = controlPlaneOf(context, object);
   const endpoint = endpointOf(context, object);
-  if (!plane || !endpoint) return waiting("Waiting for the cluster's endpoint");
+  if (!plane || !endpoint) return waiting("the cluster's endpoint");
   const pki = await context.pkis.get(clusterKeyOf(object), plane.spec.serviceCIDR);
   const member = isControlPlane(object);
   let { port } = endpoint;
@@ -101,10 +103,10 @@ async function provision(
     const bare = version.replace(/^v/, "");
     const input = { object, spec, plane: plane.spec, version: bare, pki };
     const own = await runMember(context, input);
-    if (own === undefined) return waiting("Waiting for its processes to be ready");
+    if (own === undefined) return waiting("its processes to be ready");
     port = own;
   } else if (plane.status.initialization?.controlPlaneInitialized !== true) {
-    return waiting("Waiting for the control plane");
+    return waiting("the control plane");
   }
   await ensureNode(workload(context, object, pki, port), object, spec, version);
   return { type: "Ready", status: "True", reason: "Running" };

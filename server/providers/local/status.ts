@@ -12,6 +12,7 @@ export interface Fact {
   type: string;
   status: "True" | "False" | "Unknown";
   reason: string;
+  /** Of what is awaited only the noun: those who show it write the verb. */
   message?: string;
 }
 
