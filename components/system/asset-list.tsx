@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { useCan } from "@/components/access/session";
+import { useSession } from "@/components/access/session";
 import { assetLook, sortAssets, sourceText } from "@/components/system/asset-look";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError } from "@/components/trpc/query-view";
@@ -58,7 +58,7 @@ function AssetFault({
 }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const allowed = useCan("privateGateway.update", null);
+  const allowed = useSession().administersInstallation;
   const retry = useMutation(
     trpc.system.retryAsset.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.system.pathFilter()),
@@ -84,7 +84,7 @@ function AssetFault({
             Retry
           </Button>
         ) : (
-          <span className="text-ink-muted">An administrator can retry it.</span>
+          <span className="text-ink-muted">An administrator of the installation can retry it.</span>
         )}
       </div>
       <MutationError error={retry.error} />

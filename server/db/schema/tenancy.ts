@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   foreignKey,
@@ -20,9 +21,16 @@ export const tenants = pgTable(
     slug: text("slug").notNull().unique(),
     /** When its administrator named it and chose an own password; null until then. */
     setUpAt: moment("set_up_at"),
+    /** True for the tenant of the first run: its administrators look after the installation. */
+    operatesInstallation: boolean("operates_installation").notNull().default(false),
     ...lifecycle(),
   },
-  () => [tenantPolicy("tenants")],
+  (t) => [
+    uniqueIndex("tenants_one_operator_idx")
+      .on(t.operatesInstallation)
+      .where(sql`${t.operatesInstallation}`),
+    tenantPolicy("tenants"),
+  ],
 );
 
 /** Data keys of a tenant, each wrapped by the master key; destroying them destroys its data. */

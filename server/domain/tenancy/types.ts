@@ -4,6 +4,8 @@ export interface SessionView {
   tenant: { id: string; name: string };
   /** The printed first password is still in use and this person may set the tenant up. */
   needsSetUp: boolean;
+  /** May look after the programs and processes that all tenants share. */
+  administersInstallation: boolean;
   projects: { id: string; name: string; slug: string }[];
   grants: { projectId: string | null; permissions: string[] }[];
 }

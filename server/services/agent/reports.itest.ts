@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTenant } from "@/server/db/client";
-import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
 import { parseAgentMessage } from "@/server/domain/agent/parse";
-import { nothingObserved } from "@/server/domain/cluster/types";
-import { newId } from "@/server/domain/ids/ids";
 import { getClusterReports } from "@/server/services/cluster/read";
+import { insertCluster } from "@/server/services/testing/insert-cluster";
 import {
   createTestServices,
   type TestServices,
@@ -21,31 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-/** A cluster with an agent's token, without the journey that leads there. */
 async function clusterWithAgent() {
-  const { tenantId, projectId, userId } = tenant;
-  const [clusterId, profileId, versionId] = [
-    newId("cluster"),
-    newId("profile"),
-    newId("profileVersion"),
-  ];
-  const token = await inTenant(services.deps.db, tenantId, async (tx) => {
-    const profile = { tenantId, id: profileId, projectId, name: "p", cloudType: "local" };
-    await tx.insert(clusterProfiles).values({ ...profile, type: "cluster" });
-    const version = { tenantId, id: versionId, profileId, version: "1.0.0" };
-    await tx.insert(clusterProfileVersions).values({ ...version, state: "draft" });
-    await tx.insert(clusters).values({
-      tenantId,
-      id: clusterId,
-      projectId,
-      name: "blue",
-      profileVersionId: versionId,
-      spec: { infrastructure: "local", kubernetesVersion: "1.37.2", pools: [] },
-      observed: nothingObserved,
-      createdBy: userId,
-    });
-    return issueAgentToken(tx, tenantId, clusterId);
-  });
+  const clusterId = await insertCluster(services.deps, tenant);
+  const token = await inTenant(services.deps.db, tenant.tenantId, (tx) =>
+    issueAgentToken(tx, tenant.tenantId, clusterId),
+  );
   const identity = await authenticateAgent(services.deps, token);
   if (!identity) throw new Error("no identity");
   return { clusterId, identity };

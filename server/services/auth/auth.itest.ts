@@ -141,7 +141,7 @@ test("the set-up ends the other sessions of the printed password, not the one it
 });
 
 test("the printed password is forgotten only when the set-up was committed", async () => {
-  const fresh = await services.newTenant();
+  const fresh = await services.newTenant({ operatesInstallation: true });
   const forgetFirstLogin = vi.fn();
   const ctx = { ...fresh.admin, ports: { ...fresh.admin.ports, forgetFirstLogin } };
   const refuse = (change: string) =>
@@ -150,6 +150,9 @@ test("the printed password is forgotten only when the set-up was committed", asy
   await expect(setUp(ctx, { ...mine, email: "dee@example.org" })).rejects.toThrow("23514");
   expect(forgetFirstLogin).not.toHaveBeenCalled();
   await refuse("drop constraint refused");
+  const other = await services.newTenant();
+  await setUp({ ...other.admin, ports: ctx.ports }, { ...mine, email: "eve@example.org" });
+  expect(forgetFirstLogin).not.toHaveBeenCalled();
   await setUp(ctx, { ...mine, email: "dee@example.org" });
   expect(forgetFirstLogin).toHaveBeenCalledOnce();
 });

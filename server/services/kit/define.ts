@@ -41,7 +41,7 @@ export function defineRead<I extends z.ZodType, O>(def: VerbDefinition<I, O>): V
 interface Written<O> {
   result: O;
   audit: AuditEntry;
-  committed?: () => void;
+  committed?: () => unknown;
 }
 
 /** A write: permission, validation and the audit entry are part of its type; one transaction. */

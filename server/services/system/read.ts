@@ -1,36 +1,44 @@
 import { z } from "zod";
 import type { ProcessView, SystemView } from "@/server/domain/system/views";
-import { AppError } from "@/server/domain/errors/app-error";
+import { notFound } from "@/server/domain/errors/app-error";
+import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { ProcessAccess, requireInstallation } from "./installation";
 
-/** State of the installation: assets, management plane, processes, memory. */
+/** State of the installation: assets, management plane, memory, and the processes one may look at. */
 export const getSystem = defineRead({
   permission: "privateGateway.get",
   input: z.void(),
   project: () => null,
-  run: async (ctx): Promise<SystemView> => ({
-    assets: ctx.ports.assets.states(),
-    managementPlane: ctx.ports.managementPlane(),
-    processes: [
-      consoleProcess(ctx.clock.now()),
-      ...ctx.ports.processes.list().map((child) => ({
-        id: child.id,
-        group: child.group,
-        title: child.title,
-        pid: child.pid,
-        state: child.state,
-        ready: child.ready,
-        restarts: child.restarts,
-        startedAt: child.startedAt,
-        memoryBytes: child.rssBytes,
-        message: child.message,
-      })),
-    ],
-    memory: ctx.ports.memory(),
-  }),
+  async run(ctx): Promise<SystemView> {
+    const access = await ProcessAccess.of(ctx);
+    return {
+      assets: ctx.ports.assets.states(),
+      managementPlane: ctx.ports.managementPlane(),
+      processes: allProcesses(ctx).filter((process) => access.allows(process.group)),
+      memory: ctx.ports.memory(),
+    };
+  },
 });
 
-/** This process itself: it supervises the others and writes its log to the terminal. */
+/** The console and its children. */
+function allProcesses(ctx: VerbContext): ProcessView[] {
+  const children = ctx.ports.processes.list().map((child) => ({
+    id: child.id,
+    group: child.group,
+    title: child.title,
+    pid: child.pid,
+    state: child.state,
+    ready: child.ready,
+    restarts: child.restarts,
+    startedAt: child.startedAt,
+    memoryBytes: child.rssBytes,
+    message: child.message,
+  }));
+  return [consoleProcess(ctx.clock.now()), ...children];
+}
+
+/** This process itself: it supervises the others. */
 function consoleProcess(now: Date): ProcessView {
   return {
     id: "console",
@@ -66,19 +74,20 @@ export const getProcessLog = defineRead({
   }),
   project: () => null,
   async run(ctx, input) {
-    if (!ctx.ports.processes.list().some((p) => p.id === input.id)) {
-      throw new AppError("NOT_FOUND", `There is no process ${input.id}.`);
-    }
+    const process = ctx.ports.processes.list().find((p) => p.id === input.id);
+    if (!process) throw notFound("process", input.id);
+    (await ProcessAccess.of(ctx)).require(process);
     return { text: await ctx.ports.processes.tailLog(input.id, input.lines) };
   },
 });
 
-/** Tries a failed asset again. */
+/** Tries a failed asset again; all tenants share the assets. */
 export const retryAsset = defineWrite({
   permission: "privateGateway.update",
   input: z.object({ name: z.string().max(100), version: z.string().max(50) }),
   project: () => null,
   async run(ctx, input) {
+    await requireInstallation(ctx);
     ctx.ports.assets.retry(input.name, input.version);
     return {
       result: null,

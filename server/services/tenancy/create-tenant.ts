@@ -11,10 +11,18 @@ import type { TenantKeyring } from "@/server/services/kit/keyring";
 export async function createTenant(
   tx: Tx,
   keyring: TenantKeyring,
-  input: { name: string; slug: string; email: string; adminName: string; password: string },
+  input: {
+    name: string;
+    slug: string;
+    email: string;
+    adminName: string;
+    password: string;
+    operatesInstallation?: boolean;
+  },
 ): Promise<{ tenantId: string; userId: string; projectId: string }> {
   const tenantId = newId("tenant");
-  await tx.insert(tenants).values({ tenantId, name: input.name, slug: input.slug });
+  const { name, slug, operatesInstallation = false } = input;
+  await tx.insert(tenants).values({ tenantId, name, slug, operatesInstallation });
   const projectId = newId("project");
   await tx.insert(projects).values({ tenantId, id: projectId, name: "Default", slug: "default" });
   await syncBuiltInRoles(tx, tenantId);

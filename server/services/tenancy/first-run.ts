@@ -13,9 +13,6 @@ export interface FirstLogin {
   password: string;
 }
 
-/** The tenant that the first start makes. */
-const firstSlug = "default";
-
 const firstLoginFile = (dataDir: string) => join(dataDir, "first-login.json");
 
 /**
@@ -40,7 +37,8 @@ export async function ensureFirstTenant(
     writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
     await createTenant(tx, deps.keyring, {
       name: "My organisation",
-      slug: firstSlug,
+      slug: "default",
+      operatesInstallation: true,
       email: login.email,
       adminName: "Administrator",
       password: login.password,
@@ -53,7 +51,7 @@ export async function ensureFirstTenant(
 
 async function isSetUp(deps: ServiceDeps): Promise<boolean> {
   const [first] = await inSystem(deps.db, (tx) =>
-    tx.select().from(tenants).where(eq(tenants.slug, firstSlug)),
+    tx.select().from(tenants).where(eq(tenants.operatesInstallation, true)),
   );
   return first?.setUpAt != null;
 }

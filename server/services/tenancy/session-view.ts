@@ -5,6 +5,7 @@ import { AppError } from "@/server/domain/errors/app-error";
 import { projects, tenants, users } from "@/server/db/schema";
 import type { SessionView } from "@/server/domain/tenancy/types";
 import { defineRead } from "@/server/services/kit/define";
+import { administersInstallation } from "@/server/services/system/installation";
 
 /** Who is signed in, where, with which projects and rights: what the console's frame shows. */
 export const getSession = defineRead({
@@ -28,6 +29,7 @@ export const getSession = defineRead({
         email: await ctx.keyring.open(ctx.tx, { ...place, column: "email" }, user.emailSealed),
       },
       tenant: { id: tenant.tenantId, name: tenant.name },
+      administersInstallation: await administersInstallation(ctx),
       needsSetUp: tenant.setUpAt === null && can(grants, "user.update", null),
       projects: rows
         .filter((p) => everywhere || grants.some((g) => g.projectId === p.id))

@@ -15,12 +15,12 @@ export const setUp = defineWrite({
     const { tenantId, tx, keyring, actor } = ctx;
     if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person can set up.");
     const now = ctx.clock.now();
-    const claimed = await tx
+    const [claimed] = await tx
       .update(tenants)
       .set({ name: input.organisation, setUpAt: now, updatedAt: now })
       .where(and(eq(tenants.tenantId, tenantId), isNull(tenants.setUpAt)))
-      .returning({ id: tenants.tenantId });
-    if (claimed.length === 0) {
+      .returning({ operatesInstallation: tenants.operatesInstallation });
+    if (!claimed) {
       const message = "This organisation was set up already: reload the page.";
       throw new AppError("PRECONDITION_FAILED", message);
     }
@@ -43,7 +43,8 @@ export const setUp = defineWrite({
       .where(and(others, isNull(sessions.revokedAt)));
     return {
       result: null,
-      committed: () => ctx.ports.forgetFirstLogin(),
+      // The printed login is the one of the tenant of the first run.
+      committed: () => claimed.operatesInstallation && ctx.ports.forgetFirstLogin(),
       audit: {
         action: "tenant.setUp",
         object: { kind: "tenant", id: tenantId, name: input.organisation },

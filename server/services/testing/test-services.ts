@@ -3,11 +3,13 @@ import type { Tx } from "@/server/db/client";
 import { inSystem } from "@/server/db/client";
 import { createTestDatabase } from "@/server/db/testing/test-database";
 import { newId } from "@/server/domain/ids/ids";
+import { builtInRoles } from "@/server/domain/access/built-in-roles";
 import type { Grant } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
 import { permissions } from "@/server/domain/access/permissions";
 import { settableClock } from "@/server/platform/clock/clock";
 import { createLog } from "@/server/platform/log/log";
+import type { ProcessStatus } from "@/server/platform/process/types";
 import type { WorkItem } from "@/server/queue/queue";
 import type { ServiceContext, ServiceDeps } from "@/server/services/kit/context";
 import { createKeyring } from "@/server/services/kit/keyring";
@@ -20,8 +22,10 @@ export interface TestServices {
   enqueued: WorkItem[];
   retried: string[];
   memory: { totalMiB: number; freeMiB: number };
+  /** Processes that the console supervises; the log of each tells its id. */
+  processes: ProcessStatus[];
   /** A fresh tenant with an administrator and one project. */
-  newTenant(): Promise<TestTenant>;
+  newTenant(options?: { operatesInstallation: boolean }): Promise<TestTenant>;
   close(): Promise<void>;
 }
 
@@ -34,6 +38,8 @@ export interface TestTenant {
   admin: ServiceContext;
   /** A person with exactly these permissions in the project. */
   person(...granted: Permission[]): ServiceContext;
+  /** A person with this built-in role, in the project or in the tenant as the role says. */
+  holder(roleKey: string): ServiceContext;
 }
 
 /** Builds services for one test file; a log of its own when the test reads what is written. */
@@ -44,6 +50,7 @@ export async function createTestServices({
   const clock = settableClock("2026-01-01T00:00:00.000Z");
   const enqueued: WorkItem[] = [];
   const retried: string[] = [];
+  const processes: ProcessStatus[] = [];
   const memory = { totalMiB: 16_000, freeMiB: 12_000 };
   const deps: ServiceDeps = {
     db: database.db,
@@ -54,7 +61,7 @@ export async function createTestServices({
       forgetFirstLogin: () => {},
       enqueue: async (_tx: Tx, item: WorkItem) => void enqueued.push(item),
       assets: { states: () => [], retry: () => {} },
-      processes: { list: () => [], tailLog: async () => "" },
+      processes: { list: () => processes, tailLog: async (id) => `log of ${id}` },
       managementPlane: () => ({ state: "ready", message: "", versions: {} }),
       memory: () => memory,
       agents: {
@@ -70,17 +77,22 @@ export async function createTestServices({
     enqueued,
     retried,
     memory,
-    newTenant: () => newTenant(deps),
+    processes,
+    newTenant: (options) => newTenant(deps, options),
     close: database.close,
   };
 }
 
-async function newTenant(deps: ServiceDeps): Promise<TestTenant> {
+async function newTenant(
+  deps: ServiceDeps,
+  { operatesInstallation } = { operatesInstallation: false },
+): Promise<TestTenant> {
   const slug = randomUUID();
   const email = `${slug}@example.org`;
   const password = `password-${slug}`;
+  const person = { email, adminName: "Ann Admin", password };
   const made = await inSystem(deps.db, (tx) =>
-    createTenant(tx, deps.keyring, { name: slug, slug, email, adminName: "Ann Admin", password }),
+    createTenant(tx, deps.keyring, { name: slug, slug, operatesInstallation, ...person }),
   );
   const as = (grants: Grant[]): ServiceContext => ({
     ...deps,
@@ -99,5 +111,11 @@ async function newTenant(deps: ServiceDeps): Promise<TestTenant> {
     password,
     admin: as([{ projectId: null, permissions }]),
     person: (...granted) => as([{ projectId: made.projectId, permissions: granted }]),
+    holder(roleKey) {
+      const role = builtInRoles.find(({ key }) => key === roleKey);
+      if (!role) throw new Error(`There is no role ${roleKey}.`);
+      const projectId = role.scope === "tenant" ? null : made.projectId;
+      return as([{ projectId, permissions: role.permissions }]);
+    },
   };
 }
