@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import postgres from "postgres";
 import { openDatabase, type Database } from "@/server/db/client";
 import { migrateDatabase } from "@/server/db/migrate";
@@ -6,14 +5,9 @@ import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { Environment } from "@/server/platform/env/env";
 import type { Log } from "@/server/platform/log/log";
 import type { PortRegistry } from "@/server/platform/ports/ports";
-import { isPortFree } from "@/server/platform/ports/ports";
-import { ensurePostgresFiles } from "@/server/platform/postgres/cluster-files";
-import { postgresProcess, postgresUrl } from "@/server/platform/postgres/embedded";
 import type { Supervisor } from "@/server/platform/process/supervisor";
 import { DatabaseLock } from "./database-lock";
-
-const databaseName = "lamina";
-const startTries = 150;
+import { startEmbedded } from "./embedded-database";
 
 /** The console's database. */
 export interface ConsoleDatabase extends Database {
@@ -36,7 +30,7 @@ export async function startDatabase(
   { supervisor, ports, migrations, log }: DatabaseParts,
 ): Promise<ConsoleDatabase> {
   if (env.databaseUrl === undefined) {
-    const url = await startEmbedded(env, supervisor, ports);
+    const url = await startEmbedded(env.dataDir, supervisor, ports);
     await migrateDatabase(url, migrations);
     // The data folder has one console already.
     return { ...openDatabase(url), url, lost: new Promise(() => {}) };
@@ -66,45 +60,5 @@ async function reach(url: string): Promise<void> {
     throw new AppError("UNAVAILABLE", message, { cause });
   } finally {
     await sql.end({ timeout: 1 });
-  }
-}
-
-async function startEmbedded(
-  env: Environment,
-  supervisor: Supervisor,
-  ports: PortRegistry,
-): Promise<string> {
-  const files = await ensurePostgresFiles(join(env.dataDir, "postgres"));
-  let port = await ports.claim("postgres");
-  if (!(await isPortFree(port))) port = await ports.replace("postgres");
-  await supervisor.ensure(postgresProcess(files, port));
-  const admin = postgres(postgresUrl(files, port, "postgres"), { max: 1, onnotice: () => {} });
-  try {
-    await untilStarted(admin, supervisor, startTries);
-    const [found] = await admin`select 1 from pg_database where datname = ${databaseName}`;
-    if (!found) await admin`create database ${admin(databaseName)}`;
-  } finally {
-    await admin.end({ timeout: 5 });
-  }
-  return postgresUrl(files, port, databaseName);
-}
-
-/** The server refuses connections until its recovery is done: asks until it answers. */
-async function untilStarted(
-  sql: postgres.Sql,
-  supervisor: Supervisor,
-  triesLeft: number,
-): Promise<void> {
-  try {
-    await sql`select 1`;
-  } catch (cause) {
-    if (triesLeft === 0 || supervisor.get("postgres")?.state === "failed") {
-      const tail = supervisor.tailLog("postgres", 3).join(" ");
-      throw new AppError("UNAVAILABLE", `The embedded PostgreSQL does not start: ${tail}`, {
-        cause,
-      });
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await untilStarted(sql, supervisor, triesLeft - 1);
   }
 }
