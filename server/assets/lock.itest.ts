@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { utimes, writeFile } from "node:fs/promises";
+import { stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -81,24 +81,41 @@ test("the lock of another machine is respected while it is fresh and taken over 
   await expect.poll(() => waited).toBe(true);
   stop.abort();
   await expect(fresh).rejects.toThrow("abort");
-  const longAgo = new Date(Date.now() - 120_000);
   await utimes(file, longAgo, longAgo);
   await (
     await acquireLock(file, fast)
   )();
 });
 
-test("a holder keeps its lock fresh for as long as it works", async () => {
-  const release = await acquireLock(file, { ...fast, staleMs: 300 });
-  let got = false;
-  const second = acquireLock(file, { ...fast, staleMs: 300 }).then((r) => {
-    got = true;
-    return r;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  expect(got).toBe(false);
+const longAgo = new Date(Date.now() - 3_600_000);
+
+test("a holder keeps its lock fresh for as long as it works, for those on other machines", async () => {
+  const release = await acquireLock(file, { ...fast, staleMs: 60 });
+  await utimes(file, longAgo, longAgo);
+  const age = async () => Date.now() - (await stat(file)).mtimeMs;
+  await expect.poll(age).toBeLessThan(60_000);
   await release();
+});
+
+test("a holder of this machine keeps its lock although it touched it long ago: the machine slept", async () => {
+  const release = await acquireLock(file, fast);
+  await utimes(file, longAgo, longAgo);
+  const stop = new AbortController();
+  let waits = false;
+  const second = acquireLock(file, { ...fast, signal: stop.signal, onWait: () => (waits = true) });
+  await expect.poll(() => waits).toBe(true);
+  stop.abort();
+  await expect(second).rejects.toThrow("abort");
+  await release();
+});
+
+test("a lock whose pid belongs to another process by now is taken over", async () => {
   await (
-    await second
+    await acquireLock(file, fast)
+  )();
+  const earlier = { id: "old", pid: process.pid, host: hostname(), token: "an earlier boot:1" };
+  await writeFile(file, JSON.stringify(earlier));
+  await (
+    await acquireLock(file, fast)
   )();
 });

@@ -4,8 +4,15 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { isAlive, startToken } from "@/server/platform/process/process-table";
 
-const holderSchema = z.object({ id: z.string(), pid: z.number().int(), host: z.string() });
+const holderSchema = z.object({
+  id: z.string(),
+  pid: z.number().int(),
+  host: z.string(),
+  /** Tells the process from a later one with the same pid; older releases wrote none. */
+  token: z.string().optional(),
+});
 /** Who holds a lock. */
 export type LockHolder = z.infer<typeof holderSchema>;
 
@@ -15,7 +22,7 @@ export interface LockOptions {
   /** Called once when somebody else holds the lock. */
   onWait?(holder: LockHolder | undefined): void;
   pollMs?: number;
-  /** A lock that nobody touched for so long has no living holder, wherever that one ran. */
+  /** A lock that nobody touched for so long has no living holder, when that one ran on another machine. */
   staleMs?: number;
 }
 
@@ -24,10 +31,12 @@ const STALE_MS = 60_000;
 
 /**
  * Takes a lock that holds across processes and returns its release. A lock whose process died is taken over,
- * at once on this machine and after `staleMs` when the cache folder is shared between machines.
+ * at once on this machine and after `staleMs` when the cache folder is shared between machines. On this
+ * machine the process alone decides: one that slept with the laptop has touched nothing, and works on.
  */
 export async function acquireLock(file: string, o: LockOptions = {}): Promise<() => Promise<void>> {
-  const me: LockHolder = { id: randomUUID(), pid: process.pid, host: hostname() };
+  const token = await startToken(process.pid);
+  const me: LockHolder = { id: randomUUID(), pid: process.pid, host: hostname(), token };
   const staleMs = o.staleMs ?? STALE_MS;
   await mkdir(path.dirname(file), { recursive: true });
   let told = false;
@@ -85,17 +94,9 @@ async function isStale(
     () => undefined,
   );
   if (touched === undefined) return false; // released meanwhile
-  if (Date.now() - touched > staleMs) return true;
-  return holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // alive, of another user
-  }
+  if (holder?.host !== hostname()) return Date.now() - touched > staleMs;
+  if (!isAlive(holder.pid)) return true;
+  return holder.token !== undefined && holder.token !== (await startToken(holder.pid));
 }
 
 /** Of several processes that see the same stale lock only one gets the rename; a fresh lock is put back. */
