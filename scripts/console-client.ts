@@ -28,20 +28,27 @@ export function credentialsOf(env: Environment): { email: string; password: stri
   return JSON.parse(readFileSync(file, "utf8")) as { email: string; password: string };
 }
 
-/** Signs in with e-mail and password, as the sign-in page does. */
-export async function signInToConsole(
+/** Signs in with e-mail and password, as the sign-in page does; the answer sets the session's cookie. */
+export async function sendLogin(
   url: string,
   credentials: { email: string; password: string },
-) {
+): Promise<Response> {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+  return fetch(`${url}/api/auth/callback/credentials`, {
     method: "POST",
     redirect: "manual",
     headers: { cookie: cookiesOf(csrf), "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ csrfToken, ...credentials, json: "true" }),
   });
-  const cookie = cookiesOf(answer);
+}
+
+/** The API of a console, with a session of its own. */
+export async function signInToConsole(
+  url: string,
+  credentials: { email: string; password: string },
+) {
+  const cookie = cookiesOf(await sendLogin(url, credentials));
   if (!cookie.includes("session-token"))
     throw new Error(`${credentials.email} could not sign in at ${url}.`);
   return createTRPCClient<AppRouter>({
@@ -49,7 +56,8 @@ export async function signInToConsole(
   });
 }
 
-function cookiesOf(response: Response): string {
+/** The cookies that an answer sets, as a request sends them. */
+export function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])

@@ -1,15 +1,25 @@
-import { request } from "node:http";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestConsole, type TestConsole } from "./testing/test-console";
+import { cookiesOf, sendLogin } from "./console-client";
+import { openConsoleDatabase } from "./testing/console-database";
+import { createTestConsole, testLogin, type TestConsole } from "./testing/test-console";
 
 /** What a running console answers to those who are not invited. One console for all tests. */
 let lamina: TestConsole;
+let sql: postgres.Sql;
 beforeAll(async () => {
   lamina = await createTestConsole();
   await lamina.start();
+  sql = openConsoleDatabase(lamina.dataDir);
 }, 120_000);
-afterAll(() => lamina.destroy());
+afterAll(async () => {
+  await sql.end();
+  lamina.destroy();
+});
 
 describe("a request's body is bounded before anything reads it", () => {
   const mebibyte = 1024 * 1024;
@@ -30,4 +40,25 @@ describe("a request's body is bounded before anything reads it", () => {
       expect(await post(path, 9)).toBe(411);
     },
   );
+});
+
+test("an error of the database during a sign-in tells the browser a fixed word, the log no parameter", async () => {
+  const [person] = await sql<{ id: string }[]>`select id from users`;
+  await sql`alter table sessions add constraint refused check (user_agent is null) not valid`;
+  const answer = await sendLogin(lamina.url, testLogin);
+  await sql`alter table sessions drop constraint refused`;
+  const { url } = (await answer.json()) as { url: string };
+  expect(new URL(url).searchParams.get("error")).toBe("SignInFailed");
+  const written = lamina.log() + readFileSync(join(lamina.dataDir, "logs", "console.log"), "utf8");
+  expect(written).toContain("23514");
+  expect(written + url).not.toContain(person?.id);
+});
+
+test("a person without any role reaches the page that says so", async () => {
+  const cookie = cookiesOf(await sendLogin(lamina.url, testLogin));
+  const roles = await sql`delete from role_assignments returning *`;
+  const page = await fetch(lamina.url, { headers: { cookie } });
+  await sql`insert into role_assignments ${sql(roles)}`;
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("You are not in any project yet");
 });

@@ -15,7 +15,7 @@ export interface ApiContext {
 
 /** What a procedure tells of itself; a test fails on one without a permission. */
 interface ProcedureMeta {
-  permission: Permission | "signed-in" | "public";
+  permission: Permission | "signed-in";
 }
 
 const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {

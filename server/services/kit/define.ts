@@ -12,8 +12,11 @@ import type { Actor, ServiceContext, VerbContext } from "./context";
  */
 type FindProject<I> = (ctx: VerbContext, input: I) => Promise<string | null> | string | null;
 
+/** `signed-in`: what concerns only the actor, whatever the actor's roles. */
+type Needed = Permission | "signed-in";
+
 interface VerbDefinition<I extends z.ZodType, R> {
-  permission: Permission;
+  permission: Needed;
   input: I;
   project: FindProject<z.output<I>>;
   run(ctx: VerbContext, input: z.output<I>): Promise<R>;
@@ -22,7 +25,7 @@ interface VerbDefinition<I extends z.ZodType, R> {
 /** A callable use case that carries its permission and input shape with it. */
 export interface Verb<I extends z.ZodType, O> {
   (ctx: ServiceContext, raw: z.input<I>): Promise<O>;
-  permission: Permission;
+  permission: Needed;
   input: I;
   kind: "read" | "write";
 }
@@ -74,7 +77,8 @@ async function enter<I extends z.ZodType, R, O>(
   const { tenantId } = ctx.actor;
   return inTenant(ctx.db, tenantId, async (tx) => {
     const verbContext = { ...ctx, tx, tenantId };
-    requirePermission(ctx.actor, def.permission, await def.project(verbContext, input));
+    const projectId = await def.project(verbContext, input);
+    if (def.permission !== "signed-in") requirePermission(ctx.actor, def.permission, projectId);
     return run(verbContext, input);
   });
 }

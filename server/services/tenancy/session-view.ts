@@ -9,10 +9,9 @@ import { administersInstallation } from "@/server/services/system/installation";
 
 /** Who is signed in, where, with which projects and rights: what the console's frame shows. */
 export const getSession = defineRead({
-  permission: "project.get",
+  permission: "signed-in",
   input: z.void(),
-  // Everyone signed in may see the own session; the projects shown are filtered below.
-  project: (ctx) => (ctx.actor.kind === "user" ? (ctx.actor.grants[0]?.projectId ?? null) : null),
+  project: () => null,
   async run(ctx): Promise<SessionView> {
     if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only people have sessions.");
     const { id: userId, grants } = ctx.actor;
