@@ -62,3 +62,21 @@ test("a person without any role reaches the page that says so", async () => {
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("You are not in any project yet");
 });
+
+describe("what is not encoded rightly is not found, and breaks no page", () => {
+  test("a cookie of another program", async () => {
+    const cookie = `x=%; ${cookiesOf(await sendLogin(lamina.url, testLogin))}`;
+    expect((await fetch(lamina.url, { headers: { cookie } })).status).toBe(200);
+    const api = await fetch(`${lamina.url}/api/trpc/session.get`, { headers: { cookie } });
+    expect(api.status).toBe(200);
+  });
+
+  test.each(["%25", "%2525", "%25E0"])("the digest %s of a pack", async (digest) => {
+    const cookie = cookiesOf(await sendLogin(lamina.url, testLogin));
+    const page = await fetch(`${lamina.url}/default/packs/${digest}`, { headers: { cookie } });
+    expect(page.status).toBe(200);
+    const headers = { authorization: "Bearer guess" };
+    const files = await fetch(`${lamina.url}/api/agent/packs/${digest}`, { headers });
+    expect(files.status).toBe(401);
+  });
+});

@@ -1,5 +1,6 @@
 import { getToken } from "next-auth/jwt";
 import { getDeps } from "@/server/deps";
+import { decodePercent } from "@/server/domain/text/percent";
 import { sessionActor } from "@/server/services/auth/session-actor";
 import type { Actor } from "@/server/services/kit/context";
 
@@ -24,6 +25,6 @@ export async function actorOfCookies(
 export function parseCookies(header: string | null): Record<string, string> {
   const pairs = (header ?? "").split(";").map((part) => part.trim().split("="));
   return Object.fromEntries(
-    pairs.map(([name, ...value]) => [name ?? "", decodeURIComponent(value.join("="))]),
+    pairs.map(([name, ...value]) => [name ?? "", decodePercent(value.join("="))]),
   );
 }

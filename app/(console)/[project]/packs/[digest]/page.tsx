@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { openProject } from "@/app/current-session";
 import { Prefetched } from "@/app/prefetch";
 import { PackPage } from "@/components/pack/pack-page";
+import { decodePercent } from "@/server/domain/text/percent";
 
 export const metadata: Metadata = { title: "Pack" };
 
@@ -12,7 +13,7 @@ export default async function Page({
   params: Promise<{ project: string; digest: string }>;
 }) {
   const { project: slug, digest: encoded } = await params;
-  const digest = decodeURIComponent(encoded);
+  const digest = decodePercent(encoded);
   const { project } = await openProject(slug, `/${slug}/packs/${encoded}`);
   return (
     <Prefetched
