@@ -1,26 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { processesOf } from "./testing/data-folder-processes";
 
-/** Programs that only Lamina starts on a test machine. */
-const programs =
-  /(?:^|\/)(etcd|kube-apiserver|kube-controller-manager|kube-scheduler|kwok|cluster-api-core)(?:\s|$)|lamina-guard/;
+/**
+ * Every test keeps its data in a temporary folder of such a name. What works there is a test's: a console,
+ * an agent, a database or a Kubernetes program that somebody runs beside the tests works elsewhere.
+ */
+const testFolders = join(tmpdir(), "lamina-");
 
 /** Command lines of processes that a test run should have ended but did not. */
 export function strayProcesses(): string[] {
-  return commandLines().filter((line) => programs.test(line) && !line.includes("stray-processes"));
-}
-
-function commandLines(): string[] {
-  if (process.platform !== "linux") {
-    return execFileSync("ps", ["-axo", "command="], { encoding: "utf8" }).split("\n");
-  }
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-      } catch {
-        return ""; // it ended between the listing and the reading
-      }
-    });
+  if (process.platform === "linux") return processesOf(testFolders).map((p) => p.commandLine);
+  return execFileSync("ps", ["-axo", "command="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(testFolders));
 }
