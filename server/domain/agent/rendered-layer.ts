@@ -1,15 +1,16 @@
 import { z } from "zod";
+import { namespaceName } from "@/server/domain/pack/header";
 import { layerKinds } from "@/server/domain/pack/types";
+import { layerId } from "@/server/domain/profile/inputs";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { bounded, nameText } from "./text";
 
 const anyName = nameText.min(1);
+const namespace = z.string().regex(namespaceName, "Not a name of a namespace");
 const namespaceMaps = z.record(nameText, z.record(nameText, z.string().max(4096)));
 
 /** A Helm release name: it becomes part of label values and of a Secret's name. */
-const releaseName = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?$/, "Not a release name.");
+const releaseName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?$/, "Not a release name");
 
 const releaseChart = z.discriminatedUnion("source", [
   z.object({
@@ -44,7 +45,7 @@ const readinessCheck = z.object({
 
 /** A layer on the wire; the same shape as the profile engine's (the annotation below checks it). */
 export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
-  layerId: bounded(63).regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/),
+  layerId,
   name: anyName,
   kind: z.enum(layerKinds),
   pack: z.object({
@@ -53,8 +54,8 @@ export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
     version: bounded(128),
     digest: bounded(128),
   }),
-  namespace: anyName,
-  additionalNamespaces: z.array(anyName).max(64),
+  namespace,
+  additionalNamespaces: z.array(namespace).max(64),
   namespaceLabels: namespaceMaps,
   namespaceAnnotations: namespaceMaps,
   priority: z.number().int(),
@@ -62,7 +63,7 @@ export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
     .array(
       z.object({
         releaseName,
-        namespace: anyName,
+        namespace,
         chart: releaseChart,
         values: z.record(z.string(), z.json()),
       }),

@@ -20,7 +20,8 @@ export interface HeaderFault {
   message: string;
 }
 
-const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A namespace's name, as Kubernetes takes it. */
+export const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const priorityKey = "spectrocloud.com/install-priority";
 const displayNameKey = "spectrocloud.com/display-name";
 

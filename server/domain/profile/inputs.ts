@@ -64,6 +64,13 @@ export const profileNameInput = checked((name) => nameFault(name, 3));
 export const profileVersionInput = checked(versionFault);
 export const layerNameInput = checked((name) => nameFault(name));
 
+/** A layer's id becomes the value of a label on what the agent installs. */
+export const layerId = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, "Not an id of a layer.");
+
 const yamlText = z.string().superRefine((text, context) => {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= maxYamlBytes) return;
@@ -73,7 +80,7 @@ const yamlText = z.string().superRefine((text, context) => {
 
 /** Any YAML text may be saved in a draft; only its size is limited here. */
 export const layerInput = z.object({
-  id: z.string().min(1).max(64),
+  id: layerId,
   name: z.string().trim().min(1).max(128),
   kind: z.enum(layerKinds),
   pack: z.object({
@@ -89,7 +96,17 @@ export const layerInput = z.object({
 }) satisfies z.ZodType<ProfileLayer>;
 
 /** All layers of a draft. */
-export const layersInput = z.array(layerInput).max(100, "A profile holds at most 100 layers.");
+export const layersInput = z
+  .array(layerInput)
+  .max(100, "A profile holds at most 100 layers.")
+  .superRefine((layers, context) => {
+    const ids = layers.map((layer) => layer.id);
+    for (const [i, id] of ids.entries()) {
+      if (ids.indexOf(id) === i) continue;
+      const message = `Another layer has the id ${id}; each needs its own.`;
+      context.addIssue({ code: "custom", path: [i, "id"], message });
+    }
+  });
 
 export const profileMetaInput = z.object({
   name: profileNameInput,

@@ -1,3 +1,4 @@
+import { clip } from "@/server/domain/agent/text";
 import type { ParsedYaml } from "@/server/domain/yaml/parse";
 import { formatPath } from "@/server/domain/yaml/path";
 import type { Problem, Severity, YamlPath } from "@/server/domain/yaml/types";
@@ -15,7 +16,7 @@ export function layerProblem(
   message: string,
   severity: Severity = "error",
 ): ProfileProblem {
-  return { ...top, code, message, severity, ...identityOf(layer) };
+  return { ...top, code, message: short(message), severity, ...identityOf(layer) };
 }
 
 /** A problem of the profile as a whole. */
@@ -39,7 +40,7 @@ export function keyProblem(
     ...parsed.rangeOf(path),
     path: formatPath(path),
     code: problem.code,
-    message: problem.message,
+    message: short(problem.message),
     severity: problem.severity ?? "error",
     ...identityOf(layer),
   };
@@ -54,11 +55,15 @@ export function textProblem(
 ): ProfileProblem {
   return {
     ...problem,
+    message: short(problem.message),
     code,
     ...identityOf(layer),
     ...(manifest === undefined ? {} : { manifest }),
   };
 }
+
+/** A message quotes what it is about, which may be a megabyte. */
+const short = (message: string) => clip(message, 2000);
 
 function identityOf(layer: LayerIdentity) {
   return { layerId: layer.id, layerName: layer.name, kind: layer.kind };

@@ -1,7 +1,23 @@
 import { toBase64, toBytes } from "@/server/domain/pack/bytes";
+import { isStorable } from "@/server/domain/text/storable";
 
 /** A macro that cannot be evaluated; the message is for the user. */
 export class MacroFault extends Error {}
+
+/** The macros of a layer may make so much text, all together. */
+export const maxMacroCharacters = 4 * 1024 * 1024;
+
+/** What is said when they would make more. */
+export function tooMuchText(): MacroFault {
+  const message =
+    "The macros of this layer make more than 4 MiB of text: repeat, replace or refer to less.";
+  return new MacroFault(message);
+}
+
+/** Asked before a text is made, because one function could make gigabytes. */
+function refuseLength(characters: number): void {
+  if (characters > maxMacroCharacters) throw tooMuchText();
+}
 
 type Argument = string | number | boolean;
 type MacroFunction = (value: string, ...args: Argument[]) => string;
@@ -20,12 +36,27 @@ const whole = (value: Argument | undefined, name: string): number => {
 
 const indent: MacroFunction = (value, count) => {
   const pad = " ".repeat(Math.min(Math.max(whole(count, "indent"), 0), 100));
-  return pad + value.replaceAll("\n", `\n${pad}`);
+  return pad + replaceAll(value, "\n", `\n${pad}`);
 };
+
+/** Every place of `from`; an empty one stands around every character. */
+function replaceAll(value: string, from: string, to: string): string {
+  const parts = from === "" ? ["", ...Array.from(value), ""] : value.split(from);
+  refuseLength(value.length + (parts.length - 1) * (to.length - from.length));
+  return parts.join(to);
+}
 
 /** Characters, not UTF-16 halves. */
 const cut = (value: string, from: number, to?: number) =>
   Array.from(value).slice(from, to).join("");
+
+function decodeBase64(value: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(value), (c) => c.codePointAt(0) ?? 0));
+  } catch {
+    throw new MacroFault("The value for b64dec is no base64.");
+  }
+}
 
 /** Functions after a pipe, with the meaning they have in Sprig; the piped value comes last there. */
 export const macroFunctions: Readonly<Record<string, MacroFunction>> = {
@@ -57,17 +88,15 @@ export const macroFunctions: Readonly<Record<string, MacroFunction>> = {
     const end = text(suffix, "trimSuffix");
     return end !== "" && value.endsWith(end) ? value.slice(0, -end.length) : value;
   },
-  replace: (value, from, to) => value.replaceAll(text(from, "replace"), () => text(to, "replace")),
+  replace: (value, from, to) => replaceAll(value, text(from, "replace"), text(to, "replace")),
   nospace: (value) => value.replaceAll(/\s/g, ""),
   quote: (value) => JSON.stringify(value),
   squote: (value) => `'${value}'`,
   b64enc: (value) => toBase64(toBytes(value)),
   b64dec: (value) => {
-    try {
-      return new TextDecoder().decode(Uint8Array.from(atob(value), (c) => c.codePointAt(0) ?? 0));
-    } catch {
-      throw new MacroFault("The value for b64dec is no base64.");
-    }
+    const decoded = decodeBase64(value);
+    if (isStorable(decoded)) return decoded;
+    throw new MacroFault("The value for b64dec holds no text but bytes.");
   },
   repeat: (value, count) => {
     const times = whole(count, "repeat");

@@ -1,8 +1,11 @@
+import { clip } from "@/server/domain/agent/text";
 import { getIn, isMap } from "@/server/domain/yaml/data";
+import { macroOpening } from "@/server/domain/yaml/macro-opening";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { parsePath } from "@/server/domain/yaml/path";
 import type { YamlValue } from "@/server/domain/yaml/types";
-import { MacroFault, macroFunctions } from "./macro-functions";
+import { MacroFault, macroFunctions, maxMacroCharacters, tooMuchText } from "./macro-functions";
+import { macroSpans, type MacroSpan } from "./macro-spans";
 import type { MacroContext, ProfileLayer } from "./types";
 
 /** Every name after `.spectro.system.` (or `.lamina.system.`). */
@@ -43,32 +46,45 @@ export interface MacroReference {
   source: string;
 }
 
-/** Only spans that begin with our prefixes; all other braces belong to charts and their applications. */
-const span = /\{\{-?\s*\.(?:spectro|lamina)\.((?:[^}"`]|"(?:\\.|[^"\\])*"|`[^`]*`)*?)\s*-?\}\}/g;
-
 /** True when the text holds a macro of ours. */
 export function hasMacro(text: string): boolean {
-  return /\{\{-?\s*\.(?:spectro|lamina)\./.test(text);
+  return macroOpening.test(text);
 }
 
 /** All macros of a text. Throws MacroFault on one that cannot be read. */
 export function macrosIn(text: string): MacroReference[] {
-  return Array.from(text.matchAll(span), (match) => {
-    const { scope, name } = readExpression(match[1] ?? "");
-    return { scope, name, source: match[0] };
+  return macroSpans(text).map(({ from, to, expression }) => {
+    const { scope, name } = readExpression(expression);
+    return { scope, name, source: text.slice(from, to) };
   });
 }
 
+/** What the macros of one layer may still do, shared by all its texts; pack values may hold macros again. */
+export interface MacroBudget {
+  characters: number;
+}
+
+/** The budget of a layer. */
+export function macroBudget(): MacroBudget {
+  return { characters: maxMacroCharacters };
+}
+
 /** The text with every macro replaced. Unknown names give the `default` of the pipe or nothing. */
-export function resolveText(text: string, context: MacroContext): string {
-  return resolve(text, context, { depth: 0, budget: { left: 10_000 } });
+export function resolveText(text: string, context: MacroContext, budget = macroBudget()): string {
+  return resolve(text, macroSpans(text), context, { depth: 0, budget });
 }
 
 /** A scalar: when it was one unquoted macro, its type is found anew (`3` is a number). */
-export function resolveScalar(text: string, plain: boolean, context: MacroContext): YamlValue {
+export function resolveScalar(
+  text: string,
+  plain: boolean,
+  context: MacroContext,
+  budget = macroBudget(),
+): YamlValue {
   if (!hasMacro(text)) return text;
-  const resolved = resolveText(text, context);
-  const whole = plain && text.replace(span, "").trim() === "";
+  const spans = macroSpans(text);
+  const resolved = resolve(text, spans, context, { depth: 0, budget });
+  const whole = plain && around(text, spans).every((part) => part.trim() === "");
   if (!whole) return resolved;
   const parsed = parseYaml(resolved);
   const isScalar = parsed.ok && !isMap(parsed.data) && !Array.isArray(parsed.data);
@@ -90,25 +106,48 @@ export function macroContextOf(
   };
 }
 
-/** Pack values may hold macros themselves, so both the depth and the whole work have an end. */
 interface Progress {
   depth: number;
-  budget: { left: number };
+  budget: MacroBudget;
 }
 
-function resolve(text: string, context: MacroContext, progress: Progress): string {
+/** No macro is cheaper, so their number has an end as well. */
+const costOfMacro = 100;
+
+function spend(text: string, { budget }: Progress): string {
+  budget.characters -= text.length;
+  if (budget.characters < 0) throw tooMuchText();
+  return text;
+}
+
+function resolve(
+  text: string,
+  spans: readonly MacroSpan[],
+  context: MacroContext,
+  progress: Progress,
+): string {
   if (progress.depth > 10) throw new MacroFault("Macros refer to each other in a circle.");
-  return text.replace(span, (_source, expression: string) => {
-    if (progress.budget.left-- <= 0) throw new MacroFault("Too many macros refer to each other.");
-    return evaluate(expression, context, progress);
-  });
+  const [first = "", ...others] = around(text, spans);
+  const values = spans.map((span) => evaluate(span.expression, context, progress));
+  return others.reduce((whole, part, i) => whole + (values[i] ?? "") + part, first);
+}
+
+/** What stands before, between and after the macros. */
+function around(text: string, spans: readonly MacroSpan[]): string[] {
+  const starts = [0, ...spans.map((span) => span.to)];
+  return starts.map((start, i) => text.slice(start, spans[i]?.from));
 }
 
 function evaluate(expression: string, context: MacroContext, progress: Progress): string {
+  progress.budget.characters -= costOfMacro;
   const { scope, name, pipes } = readExpression(expression);
+  const found = spend(lookUp(scope, name, context), progress);
   const deeper = { depth: progress.depth + 1, budget: progress.budget };
-  const found = resolve(lookUp(scope, name, context), context, deeper);
-  return pipes.reduce((value, [func, ...args]) => applyFunction(func, value, args), found);
+  const value = resolve(found, macroSpans(found), context, deeper);
+  return pipes.reduce(
+    (text, [func, ...args]) => spend(applyFunction(func, text, args), progress),
+    value,
+  );
 }
 
 function applyFunction(name: Token | undefined, value: string, args: Token[]): string {
@@ -118,7 +157,7 @@ function applyFunction(name: Token | undefined, value: string, args: Token[]): s
 function functionNamed(name: Token | undefined) {
   const key = String(name?.value ?? "");
   const func = Object.hasOwn(macroFunctions, key) ? macroFunctions[key] : undefined;
-  if (!func) throw new MacroFault(`There is no function "${key}" for macros.`);
+  if (!func) throw new MacroFault(`There is no function "${clip(key, 60)}" for macros.`);
   return func;
 }
 
@@ -150,7 +189,7 @@ function readExpression(expression: string): { scope: MacroScope; name: string; 
   const scope = (["system", "var", "macro", "pack"] as const).find((s) => s === match?.[1]);
   if (!scope || head.length !== 1) {
     throw new MacroFault(
-      `".lamina.${expression.trim()}" is no macro: write .lamina.system.…, .lamina.var.…, .lamina.macro.… or .lamina.pack.….`,
+      `".lamina.${clip(expression, 60)}" is no macro: write .lamina.system.…, .lamina.var.…, .lamina.macro.… or .lamina.pack.….`,
     );
   }
   if (pipes.some((pipe) => pipe.length === 0))

@@ -1,15 +1,17 @@
+import { renderedLayer } from "@/server/domain/agent/rendered-layer";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack, PackChart } from "@/server/domain/pack/types";
 import { isMap } from "@/server/domain/yaml/data";
 import { parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
+import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import { renderBlock } from "@/server/domain/yaml/render";
 import type { TextRange, YamlMap, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues } from "./check-values";
 import { generateChart } from "./generated-chart";
 import { chartValues, manifestValues } from "./layer-values";
-import { keyProblem, textProblem } from "./locate-problem";
+import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
-import { hasMacro, resolveScalar } from "./macros";
+import { hasMacro, type MacroBudget, macroBudget, resolveScalar } from "./macros";
 import { readReadinessChecks } from "./readiness";
 import { namespaceOf, releaseNameOf } from "./release-name";
 import type {
@@ -32,7 +34,8 @@ export type RenderResult =
  */
 export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroContext): RenderResult {
   const problems: ProfileProblem[] = [];
-  const transform = resolver(context, (range, message) =>
+  const macros = { context, budget: macroBudget() };
+  const transform = resolver(macros, (range, message) =>
     problems.push(textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID")),
   );
   const parsed = parseYaml(layer.values, { transform });
@@ -41,18 +44,42 @@ export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroConte
   if (parsed.ok) {
     const faults = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
     // A fixed value may be a macro, so only its unresolved form can be compared.
-    const final = faults.filter((fault) => fault.code !== "VALUE_READONLY");
+    const final = faults.filter((fault) => fault.code !== "VALUE_READONLY").slice(0, maxProblems);
     problems.push(...final.map((fault) => keyProblem(layer, parsed, fault.path, fault)));
+    const header = readHeader(parsed.data).faults.slice(0, maxProblems);
+    problems.push(
+      ...header.map(({ path, message }) =>
+        keyProblem(layer, parsed, path, { code: "HEADER_INVALID", message }),
+      ),
+    );
   }
-  const attached = renderAttached(layer, context, problems);
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, rendered: assemble(layer, pack, parsed.data, attached) };
+  const attached = renderAttached(layer, macros, problems);
+  if (problems.length > 0) return { ok: false, problems: firstProblems(problems) };
+  const rendered = assemble(layer, pack, parsed.data, attached);
+  const unfit = unfitForAgent(rendered);
+  if (unfit === null) return { ok: true, rendered };
+  return { ok: false, problems: [layerProblem(layer, "NOT_INSTALLABLE", unfit)] };
 }
 
-function resolver(context: MacroContext, fail: (range: TextRange, message: string) => void) {
+/** Said here, because an agent refuses the whole message when one layer in it is not as agreed. */
+function unfitForAgent(rendered: RenderedLayer): string | null {
+  const issue = renderedLayer.safeParse(rendered).error?.issues[0];
+  if (!issue) return null;
+  return `This layer cannot be installed: ${issue.path.join(".")}: ${issue.message}.`;
+}
+
+/** The macros' values and what they may still make, for all texts of a layer. */
+interface Macros {
+  context: MacroContext;
+  budget: MacroBudget;
+}
+
+function resolver({ context, budget }: Macros, fail: (range: TextRange, message: string) => void) {
   return (text: string, plain: boolean, range: TextRange): YamlValue => {
+    // Told at the macro that used it up.
+    if (budget.characters < 0) return text;
     try {
-      return resolveScalar(text, plain, context);
+      return resolveScalar(text, plain, context, budget);
     } catch (error) {
       if (!(error instanceof MacroFault)) throw error;
       fail(range, error.message);
@@ -135,11 +162,11 @@ function chartVersion(version: string): string {
 
 function renderAttached(
   layer: ProfileLayer,
-  context: MacroContext,
+  macros: Macros,
   problems: ProfileProblem[],
 ): AttachedManifest[] {
   return layer.manifests.map(({ name, content }) => {
-    const transform = resolver(context, (range, message) =>
+    const transform = resolver(macros, (range, message) =>
       problems.push(
         textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID", name),
       ),

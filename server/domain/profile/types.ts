@@ -43,6 +43,7 @@ export const profileProblemCodes = [
   "NAME_INVALID",
   "PACK_UNKNOWN",
   "PACK_KIND_MISMATCH",
+  "PACK_MISMATCH",
   "PACK_DEPRECATED",
   "CLOUD_TYPE_MISMATCH",
   "DEPENDENCY_MISSING",
@@ -51,6 +52,7 @@ export const profileProblemCodes = [
   "PRESET_UNKNOWN",
   "MANIFEST_INVALID",
   "MACRO_INVALID",
+  "NOT_INSTALLABLE",
 ] as const;
 export type ProfileProblemCode = (typeof profileProblemCodes)[number];
 

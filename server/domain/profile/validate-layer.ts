@@ -1,9 +1,12 @@
+import { clip } from "@/server/domain/agent/text";
 import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { readHeader } from "@/server/domain/pack/header";
 import { readEnabledPresets } from "@/server/domain/pack/preset-file";
 import type { Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
+import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
+import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues } from "./check-values";
 import { nameFault } from "./inputs";
 import { chartKeys } from "./layer-values";
@@ -11,7 +14,7 @@ import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
 import { macrosIn, systemMacros } from "./macros";
 import { validateManifests } from "./validate-manifest";
-import type { ProfileLayer, ProfileProblem } from "./types";
+import type { ProfileLayer, ProfileProblem, ProfileProblemCode } from "./types";
 
 /** What is known about the surroundings of a layer. */
 export interface LayerContext {
@@ -37,7 +40,7 @@ export function validateLayer(
     ...checkName(layer),
     ...checkPack(layer, pack, context),
     ...parsed.problems.map((problem) => textProblem(layer, problem, "YAML_INVALID")),
-    ...macros,
+    ...firstProblems(macros),
     ...(parsed.ok ? checkData(layer, pack, parsed) : []),
     ...validateManifests(layer),
   ];
@@ -49,7 +52,7 @@ function macroFault(text: string): { message: string; severity: "error" | "warni
     const unknown = macrosIn(text).find((m) => m.scope === "system" && !known.has(m.name));
     if (!unknown) return null;
     return {
-      message: `There is no system macro "${unknown.name}"; it becomes empty.`,
+      message: `There is no system macro "${clip(unknown.name, 60)}"; it becomes empty.`,
       severity: "warning",
     };
   } catch (error) {
@@ -76,6 +79,10 @@ function checkPack(
     return [layerProblem(layer, "PACK_UNKNOWN", message)];
   }
   const problems: ProfileProblem[] = [];
+  if (pack.name !== name || pack.version !== version || pack.registry !== registry) {
+    const message = `The layer names the pack ${name} ${version} of the registry ${registry}, but its content is ${pack.name} ${pack.version} of ${pack.registry}; choose the pack anew.`;
+    problems.push(layerProblem(layer, "PACK_MISMATCH", message));
+  }
   if (pack.layer !== layer.kind) {
     const message = `The pack ${name} is made for the layer ${pack.layer}, not ${layer.kind}.`;
     problems.push(layerProblem(layer, "PACK_KIND_MISMATCH", message));
@@ -107,37 +114,49 @@ function checkData(
       ),
     ];
   }
-  const header = readHeader(parsed.data).faults.map(({ path, message }) =>
-    keyProblem(layer, parsed, path, { code: "HEADER_INVALID", message }),
-  );
-  const flags = apiServerFlags(layer, parsed);
-  if (!pack) return [...header, ...flags];
-  const values = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
+  const faults: KeyFault[] = [...headerFaults(parsed.data), ...apiServerFlags(layer, parsed.data)];
+  if (pack) {
+    faults.push(...checkValues(pack.rules, parsed.data, parseYaml(pack.values).data));
+    faults.push(...unknownKeys(pack, parsed.data));
+  }
   return [
-    ...header,
-    ...flags,
-    ...values.map((fault) => keyProblem(layer, parsed, fault.path, fault)),
-    ...unknownKeys(layer, pack, parsed),
-    ...unknownPresets(layer, pack),
+    ...firstOfEach(faults).map((fault) => keyProblem(layer, parsed, fault.path, fault)),
+    ...(pack ? unknownPresets(layer, pack) : []),
   ];
 }
 
+interface KeyFault {
+  path: YamlPath;
+  code: ProfileProblemCode;
+  message: string;
+  severity?: "warning";
+}
+
+/** Finding the line of a key takes time, so of very many faults only the first are told, errors before warnings. */
+function firstOfEach(faults: readonly KeyFault[]): KeyFault[] {
+  const warnings = faults.filter((fault) => fault.severity === "warning");
+  const errors = faults.filter((fault) => fault.severity !== "warning");
+  return [...errors, ...warnings].slice(0, maxProblems);
+}
+
+function headerFaults(data: YamlValue): KeyFault[] {
+  return readHeader(data).faults.map((fault) => ({ ...fault, code: "HEADER_INVALID" }));
+}
+
 /** Said at the key when publishing, instead of by a control plane that does not start. */
-function apiServerFlags(layer: ProfileLayer, parsed: ParsedYaml): ProfileProblem[] {
+function apiServerFlags(layer: ProfileLayer, data: YamlValue): KeyFault[] {
   if (layer.kind !== "k8s") return [];
   const path = ["kubeadmconfig", "apiServer", "extraArgs"];
-  const flags = getIn(parsed.data, path);
-  return Object.keys(isMap(flags) ? flags : {}).flatMap((name) => {
+  const flags = getIn(data, path);
+  return Object.keys(isMap(flags) ? flags : {}).flatMap((name): KeyFault[] => {
     const message = apiServerArgFault(name);
-    return message
-      ? [keyProblem(layer, parsed, [...path, name], { code: "VALUE_FORMAT", message })]
-      : [];
+    return message ? [{ code: "VALUE_FORMAT", path: [...path, name], message }] : [];
   });
 }
 
 /** A key that names no chart is ignored by the installer: most often it is a slip. */
-function unknownKeys(layer: ProfileLayer, pack: Pack, parsed: ParsedYaml): ProfileProblem[] {
-  const charts = isMap(parsed.data) ? parsed.data["charts"] : undefined;
+function unknownKeys(pack: Pack, data: YamlValue): KeyFault[] {
+  const charts = isMap(data) ? data["charts"] : undefined;
   if (!isMap(charts)) return [];
   const known = new Set(pack.charts.flatMap(chartKeys));
   const keys = Object.keys(charts);
@@ -145,13 +164,12 @@ function unknownKeys(layer: ProfileLayer, pack: Pack, parsed: ParsedYaml): Profi
   const names = pack.charts.map((chart) => chart.name).join(", ");
   return keys
     .filter((key) => !known.has(key))
-    .map((key) =>
-      keyProblem(layer, parsed, ["charts", key], {
-        code: "VALUE_UNKNOWN",
-        severity: "warning",
-        message: `No chart of the pack is named "${key}", so this block has no effect; the pack has ${names}.`,
-      }),
-    );
+    .map((key) => ({
+      code: "VALUE_UNKNOWN",
+      severity: "warning",
+      path: ["charts", key],
+      message: `No chart of the pack is named "${clip(key, 60)}", so this block has no effect; the pack has ${names}.`,
+    }));
 }
 
 function unknownPresets(layer: ProfileLayer, pack: Pack): ProfileProblem[] {

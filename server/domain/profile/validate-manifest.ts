@@ -1,5 +1,6 @@
 import { isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYamlStream } from "@/server/domain/yaml/parse";
+import { firstProblems } from "@/server/domain/yaml/problems";
 import type { Problem } from "@/server/domain/yaml/types";
 import { nameFault } from "./inputs";
 import { layerProblem, textProblem } from "./locate-problem";
@@ -28,10 +29,12 @@ function checkName(layer: ProfileLayer, name: string, isTaken: boolean): Profile
 /** Problems of one manifest text, located in it. */
 export function manifestProblems(manifest: Pick<AttachedManifest, "content">): Problem[] {
   const documents = parseYamlStream(manifest.content);
-  const problems = documents.flatMap((document) => [
-    ...document.problems,
-    ...(document.ok ? objectFaults(document) : []),
-  ]);
+  const problems = firstProblems(
+    documents.flatMap((document) => [
+      ...document.problems,
+      ...(document.ok ? objectFaults(document) : []),
+    ]),
+  );
   const isEmpty = documents.every((document) => document.ok && document.data === null);
   if (!isEmpty || problems.length > 0) return problems;
   const range = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,6 +1,7 @@
 import { readHeader } from "@/server/domain/pack/header";
 import { type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
+import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { layerProblem, profileProblem } from "./locate-problem";
 import { namespaceOf, releaseNameOf } from "./release-name";
@@ -29,17 +30,18 @@ export function validateProfile(
 ): ProfileProblem[] {
   const type = options.type ?? "cluster";
   const context = { cloudType: options.cloudType ?? "local" };
+  const own = layers.map((layer) => validateLayer(layer, packs.get(layer.pack.digest), context));
+  // Rendering a layer with errors of its own would only repeat them.
+  const sound = layers.filter((_, i) => canPublish(own[i] ?? []));
   return [
     ...checkKinds(layers, type, options.strict),
     ...checkNames(layers),
     ...checkReleases(layers, packs),
-    ...layers.flatMap((layer) => {
+    ...layers.flatMap((layer, i) => {
       const pack = packs.get(layer.pack.digest);
-      return [
-        ...validateLayer(layer, pack, context),
-        ...(pack ? checkDependencies(layer, pack, layers, type) : []),
-      ];
+      return [...(own[i] ?? []), ...(pack ? checkDependencies(layer, pack, layers, type) : [])];
     }),
+    ...checkRendered(sound, layers, packs),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { type Document, isScalar, visit } from "yaml";
+import { clip } from "@/server/domain/agent/text";
 import type { Problem, TextRange } from "./types";
 
-/** Every key that stands twice in one mapping, in linear time. Merge keys may repeat. */
+/** The first keys that stand twice in one mapping, in linear time. Merge keys may repeat. */
 export function findDuplicateKeys(
   document: Document.Parsed,
   rangeAt: (from: number, to: number) => TextRange,
+  most: number,
 ): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
@@ -18,13 +20,15 @@ export function findDuplicateKeys(
         const first = seen.get(name);
         if (first === undefined) seen.set(name, here.line);
         else {
+          if (problems.length === most) return visit.BREAK;
           problems.push({
             ...here,
-            message: `The key "${name}" stands twice in this block; the first is on line ${first}.`,
+            message: `The key "${clip(name, 60)}" stands twice in this block; the first is on line ${first}.`,
             severity: "error",
           });
         }
       }
+      return undefined;
     },
   });
   return problems;

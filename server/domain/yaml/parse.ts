@@ -11,12 +11,14 @@ import {
 } from "yaml";
 import { findDuplicateKeys } from "./duplicates";
 import { locate } from "./locate";
+import { macroOpening } from "./macro-opening";
+import { maxProblems } from "./problems";
 import { schemaOptions } from "./schema";
+import { shapeProblem } from "./shape";
 import type { Problem, TextRange, YamlPath, YamlValue } from "./types";
 
 /** No text of values or of a manifest may be larger. */
 export const maxYamlBytes = 1024 * 1024;
-const maxAliasCount = 100;
 
 /** Replaces a string scalar while the data is built; `plain` = it stood without quotes. */
 export type ScalarTransform = (text: string, plain: boolean, range: TextRange) => YamlValue;
@@ -57,8 +59,7 @@ export function parseYamlStream(text: string, options: ParseOptions = {}): Parse
   const tooLarge = checkSize(text, options.maxBytes ?? maxYamlBytes);
   if (tooLarge) return [failed([tooLarge])];
   const lines = new LineCounter();
-  const parse = () => parseDocuments(text, lines);
-  const documents = guardDepth(parse);
+  const documents = guardDepth(() => withoutStacks(() => parseDocuments(text, lines)));
   if (!documents) return [failed([tooDeep])];
   return documents.map((document) => readDocument(document, text, lines, options));
 }
@@ -78,9 +79,9 @@ export function parseDocuments(text: string, lines = new LineCounter()): Documen
   return Array.isArray(documents) ? documents : [];
 }
 
-/** The plain data of a document. Throws on alias bombs. */
-export function toData(document: Document): YamlValue {
-  const data: YamlValue | undefined = document.toJS({ maxAliasCount });
+/** The plain data of a document whose shape was found good: the library's own count of aliases is quadratic. */
+function toData(document: Document): YamlValue {
+  const data: YamlValue | undefined = document.toJS({ maxAliasCount: -1 });
   return data ?? null;
 }
 
@@ -95,25 +96,22 @@ function readDocument(
     const [from, to] = locate(document, path);
     return rangeAt(from, to);
   };
-  const problems = [
-    ...document.errors.map((error) => toProblem(error, rangeAt, "error", text)),
-    ...document.warnings.map((error) => toProblem(error, rangeAt, "warning", text)),
-  ];
+  const lineAt = (line: number) => text.slice(lines.lineStarts[line - 1], lines.lineStarts[line]);
+  const told = (errors: readonly YAMLError[], severity: Problem["severity"]) =>
+    errors.slice(0, maxProblems).map((error) => toProblem(error, rangeAt, severity, lineAt));
+  const problems = [...told(document.errors, "error"), ...told(document.warnings, "warning")];
   const failedAt = (...more: Problem[]) => ({
     ...failed([...problems, ...more]),
     rangeOf,
   });
   if (document.errors.length > 0) return failedAt();
-  const duplicates = guardDepth(() => findDuplicateKeys(document, rangeAt));
-  if (!duplicates) return failedAt(tooDeep);
+  const shape = shapeProblem(document, rangeAt);
+  if (shape) return failedAt(shape);
+  const duplicates = findDuplicateKeys(document, rangeAt, maxProblems);
   if (duplicates.length > 0) return failedAt(...duplicates);
-  try {
-    keepUnquotedMacros(document, text);
-    if (options.transform) transformScalars(document, options.transform, rangeAt);
-    return { ok: true, data: toData(document), problems, rangeOf };
-  } catch (error) {
-    return failedAt(error instanceof RangeError ? tooDeep : aliasProblem(document, rangeAt));
-  }
+  keepUnquotedMacros(document, text);
+  if (options.transform) transformScalars(document, options.transform, rangeAt);
+  return { ok: true, data: toData(document), problems, rangeOf };
 }
 
 /** `key: {{ .lamina.x }}` without quotes is, to YAML, a map in a map; read it as the text it was meant to be. */
@@ -122,7 +120,8 @@ function keepUnquotedMacros(document: Document.Parsed, text: string): void {
     Map(_key, node) {
       if (!node.flow || !node.range) return undefined;
       const source = text.slice(node.range[0], node.range[1]);
-      if (!/^\{\{-?\s*\.(?:spectro|lamina)\.[^\n]*\}\}$/.test(source)) return undefined;
+      if (!source.startsWith("{{") || !source.endsWith("}}")) return undefined;
+      if (source.includes("\n") || macroOpening.exec(source)?.index !== 0) return undefined;
       const scalar = new Scalar(source);
       scalar.type = "PLAIN";
       scalar.range = node.range;
@@ -176,6 +175,17 @@ const tooDeep: Problem = {
   severity: "error",
 };
 
+/** The library makes an Error of every fault; a million of them cost mostly their stack traces. */
+function withoutStacks<T>(work: () => T): T {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+}
+
 /** Runs what recurses over user input; undefined when the stack is exhausted. */
 function guardDepth<T>(work: () => T): T | undefined {
   try {
@@ -184,23 +194,6 @@ function guardDepth<T>(work: () => T): T | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-function aliasProblem(
-  document: Document.Parsed,
-  rangeAt: (from: number, to: number) => TextRange,
-): Problem {
-  let range = firstLine;
-  visit(document, {
-    Alias(_key, node) {
-      if (node.range) range = rangeAt(node.range[0], node.range[1]);
-    },
-  });
-  return {
-    ...range,
-    message: `An alias cannot be resolved, or the aliases expand to more than ${maxAliasCount} times the text; write the repeated part out.`,
-    severity: "error",
-  };
 }
 
 /** Lines and columns of two offsets. */
@@ -220,21 +213,21 @@ function toProblem(
   error: YAMLError,
   rangeAt: (from: number, to: number) => TextRange,
   severity: Problem["severity"],
-  text: string,
+  lineAt: (line: number) => string,
 ): Problem {
-  const [from, to] = error.pos;
-  const macro = /\{\{-?\s*\.(?:spectro|lamina)\./.test(
-    text.split("\n")[rangeAt(from, to).line - 1] ?? "",
-  );
-  const hint = macro ? " Put quotes around the value with the macro." : "";
+  const range = rangeAt(...error.pos);
+  const hint = macroOpening.test(lineAt(range.line))
+    ? " Put quotes around the value with the macro."
+    : "";
   return {
-    ...rangeAt(from, to),
+    ...range,
     message: `${friendly[error.code] ?? error.message}${hint}`,
     severity,
   };
 }
 
 const friendly: Partial<Record<string, string>> = {
+  RESOURCE_EXHAUSTION: tooDeep.message,
   TAB_AS_INDENT: "A tab cannot indent YAML; use spaces.",
   BLOCK_AS_IMPLICIT_KEY: "A block cannot stand where a key is expected; check the indentation.",
   BAD_INDENT: "The indentation does not fit the lines around it.",

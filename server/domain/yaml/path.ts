@@ -24,9 +24,12 @@ export function parsePath(dotted: string, data?: YamlValue): string[] {
   return path;
 }
 
+/** No key of values or objects has more dots; without an end a path of many dots takes quadratic time. */
+const maxDotsInKey = 32;
+
 function keyLength(segments: readonly string[], from: number, here: YamlValue | undefined): number {
   if (!isMap(here)) return 1;
-  for (let length = segments.length - from; length > 1; length--) {
+  for (let length = Math.min(segments.length - from, maxDotsInKey + 1); length > 1; length--) {
     if (Object.hasOwn(here, segments.slice(from, from + length).join("."))) return length;
   }
   return 1;

@@ -1,0 +1,41 @@
+import type { Pack } from "@/server/domain/pack/types";
+import { formatBytes } from "@/server/domain/yaml/parse";
+import { sampleFacts } from "./cluster-facts";
+import { kubernetesVersionOf } from "./kubernetes-version";
+import { layerProblem } from "./locate-problem";
+import { macroContextOf } from "./macros";
+import { renderLayer } from "./render";
+import type { ProfileLayer, ProfileProblem } from "./types";
+
+/** What all layers together may weigh when an agent gets them: below the largest message it takes. */
+const maxRenderedBytes = 24 * 1024 * 1024;
+
+/**
+ * What shows only when macros are resolved: each layer is rendered once as for a cluster. Values are
+ * not judged here, because those of the real cluster may differ; the deploy judges them.
+ */
+export function checkRendered(
+  sound: readonly ProfileLayer[],
+  layers: readonly ProfileLayer[],
+  packs: ReadonlyMap<string, Pack>,
+): ProfileProblem[] {
+  const version = kubernetesVersionOf(layers) ?? sampleFacts["kubernetes.version"];
+  const system = { ...sampleFacts, "kubernetes.version": version };
+  const context = macroContextOf(layers, { system });
+  const problems: ProfileProblem[] = [];
+  let bytes = 0;
+  for (const layer of sound) {
+    const pack = packs.get(layer.pack.digest);
+    const result = pack ? renderLayer(layer, pack, context) : undefined;
+    if (result?.ok) bytes += new TextEncoder().encode(JSON.stringify(result.rendered)).length;
+    else if (result) problems.push(...result.problems.filter((p) => !p.code.startsWith("VALUE_")));
+    if (bytes > maxRenderedBytes) return [...problems, tooLarge(layer)];
+  }
+  return problems;
+}
+
+function tooLarge(layer: ProfileLayer): ProfileProblem {
+  const limit = formatBytes(maxRenderedBytes);
+  const message = `With this layer, all that a cluster is sent grows beyond ${limit}: take values or manifests out.`;
+  return layerProblem(layer, "NOT_INSTALLABLE", message);
+}
