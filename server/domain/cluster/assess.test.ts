@@ -149,7 +149,8 @@ test("a control plane is done only with all its nodes and a kubeconfig", () => {
   });
   expect(stepOf(threeNodes, "control-plane")).toMatchObject({
     reason: "ScalingUp",
-    waitingFor: "1 of 3 nodes are ready",
+    message: "1 of 3 nodes are ready",
+    waitingFor: "its nodes",
   });
   expect(stepOf(world(machines({ hasKubeconfig: false })), "control-plane")?.state).toBe("Running");
 });

@@ -121,7 +121,7 @@ function planeOutcome({ managementPlane }: ClusterWorld): Outcome {
 
 function partOutcome(part: ObservedPart | null | undefined): Outcome {
   if (!part) return running("Creating", "its first report");
-  if (part.ready) return succeeded("Ready", part.message);
+  if (part.ready) return succeeded("Ready", part.reason === "Waiting" ? "" : part.message);
   if (part.code)
     return { state: "Failed", reason: part.reason, code: part.code, message: part.message };
   return running(part.reason, part.message || "its next report");
@@ -140,7 +140,8 @@ function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
     );
   }
   if (part.readyReplicas < size) {
-    return running("ScalingUp", `${part.readyReplicas} of ${size} nodes are ready`, part.message);
+    const ready = `${part.readyReplicas} of ${size} nodes are ready`;
+    return running("ScalingUp", part.message || "its nodes", ready);
   }
   if (machines?.hasKubeconfig) return partOutcome(part);
   return running("WaitingForKubeconfig", "the administrator's kubeconfig");

@@ -2,13 +2,12 @@ import path from "node:path";
 import { ensureClusterPki, type ClusterPki } from "@/server/control-plane/pki";
 import { kubeconfigOf } from "@/server/control-plane/member";
 import { labels } from "@/server/domain/cluster/kube-names";
-import { messageOf } from "@/server/domain/errors/app-error";
 import { createKubeClient, type KubeClient } from "@/server/kube/client";
 import type { Informer } from "@/server/kube/informer";
 import type { KubeObject } from "@/server/kube/types";
 import type { Clock } from "@/server/platform/clock/clock";
 import type { ProviderOptions } from "@/server/providers/contract";
-import { LocalFailure } from "./failure";
+import { failureOf } from "./failure";
 import type { LoadBalancers } from "./load-balancer";
 
 /** Copies of the objects the reconcilers look at. */
@@ -86,7 +85,7 @@ export class ClusterPkis {
     const dir = path.join(this.dataDir, clusterKey, "pki");
     // Told in the machine's condition, so that whoever looks at the cluster reads what to do.
     const pki = ensureClusterPki(dir, serviceCidr, this.clock).catch((cause: unknown) => {
-      throw new LocalFailure("INTERNAL", messageOf(cause), { cause });
+      throw failureOf(cause) ?? cause;
     });
     this.known.set(clusterKey, { until: now + PKI_FRESH_MS, pki });
     pki.catch(() => this.known.delete(clusterKey));

@@ -1,7 +1,8 @@
 import { isCatalogueCode, type CatalogueCode } from "@/server/domain/operation/catalogue";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import type { Binaries } from "@/server/domain/control-plane/binaries";
-import { messageOf } from "@/server/domain/errors/app-error";
+import { isAppError, messageOf } from "@/server/domain/errors/app-error";
+import { isKubeError, isRefusal } from "@/server/kube/errors";
 
 /** Something a condition tells the user, by a code of the error catalogue. */
 export class LocalFailure extends Error {
@@ -12,6 +13,19 @@ export class LocalFailure extends Error {
   ) {
     super(message, options);
   }
+}
+
+/**
+ * What any error tells the user; undefined when the next look will do: the API server does not answer yet,
+ * or somebody else was faster.
+ */
+export function failureOf(error: unknown): LocalFailure | undefined {
+  if (error instanceof LocalFailure) return error;
+  if (isKubeError(error, "UNREACHABLE") || isKubeError(error, "CONFLICT")) return undefined;
+  const badInput = isAppError(error) && error.code === "BAD_INPUT";
+  // Flags, ranges and nodes follow from the profile's values.
+  const code = badInput || isRefusal(error) ? "LAYER_VALUES_INVALID" : "INTERNAL";
+  return new LocalFailure(code, messageOf(error), { cause: error });
 }
 
 /** Names the failure when a program is not there. */

@@ -4,7 +4,7 @@ import { clusterNamespace } from "@/server/domain/cluster/kube-names";
 import type { RenderInput } from "@/server/domain/cluster/render-capi";
 import type { Binaries } from "@/server/domain/control-plane/binaries";
 import { cachedBinaries, untilTrue } from "@/server/kube/testing/start-control-plane";
-import { kindOf, localControlPlane } from "./kinds";
+import { kindOf, localControlPlane, localMachine } from "./kinds";
 import {
   applyCluster,
   clusterInput,
@@ -68,6 +68,32 @@ test("a wrong flag is told with the API server's own words, and can be mended", 
   await applyCluster(lamina.client, { ...broken, apiServerExtraArgs: { "event-ttl": "2h" } });
   await tells(broken, "True MembersReady");
   await deleteCluster(lamina.client, broken);
+});
+
+test("a range that is none and a node that is refused are told as values of the profile", async () => {
+  const ranges = clusterInput({
+    clusterId: "cls_rangesranges1111",
+    workers: 0,
+    serviceCidr: "fd00::/108",
+  });
+  await applyCluster(lamina.client, ranges);
+  await tells(ranges, "False LAYER_VALUES_INVALID: fd00::/108 is no IPv4 range");
+  await deleteCluster(lamina.client, ranges);
+
+  const input = clusterInput({ clusterId: "cls_refusedrefused11", workers: 1 });
+  const pools = input.pools.map((pool) =>
+    pool.role === "worker" ? { ...pool, labels: { tier: "two words" } } : pool,
+  );
+  await applyCluster(lamina.client, { ...input, pools });
+  const told = async () => {
+    const namespace = clusterNamespace(input.clusterId);
+    const machines = await lamina.client.list(kindOf(localMachine), { namespace });
+    return machines.flatMap((m) => localMachine.status?.parse(m.status ?? {}).conditions ?? []);
+  };
+  const isRefused = async () =>
+    (await told()).some((c) => c.reason === "LAYER_VALUES_INVALID" && /two words/.test(c.message));
+  await untilTrue(isRefused, 90_000, "the worker tells that its node is refused");
+  await deleteCluster(lamina.client, input);
 });
 
 test("a taken endpoint is told by its port, and the cluster starts once it is free", async () => {

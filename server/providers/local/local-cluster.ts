@@ -10,7 +10,7 @@ import {
   memberPrefix,
   type LocalContext,
 } from "./context";
-import { LocalFailure } from "./failure";
+import { failureOf } from "./failure";
 import { kindOf, localCluster, localControlPlane, type LocalClusterStatus } from "./kinds";
 import { clusterOf, controlPlaneOf, isPaused, membersOf } from "./lookup";
 import {
@@ -48,14 +48,16 @@ export async function reconcileLocalCluster(
     await report(context, object, { ...status, ...initialization }, ready);
     return {};
   } catch (error) {
-    if (!(error instanceof LocalFailure)) throw error;
-    const { code, message } = error;
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    const { code, message } = failure;
     await report(context, object, status, {
       type: "Ready",
       status: "False",
       reason: code,
       message,
     });
+    if (failure !== error) throw error; // it is logged, and the pauses grow
     return { requeueAfterMs: 1000 };
   }
 }

@@ -22,7 +22,7 @@ import {
   type ControlPlaneView,
   type ObservedMember,
 } from "./control-plane-status";
-import { LocalFailure } from "./failure";
+import { failureOf, LocalFailure } from "./failure";
 import {
   capiMachineSchema,
   kindOf,
@@ -57,22 +57,26 @@ export async function reconcileControlPlane(
   if (isPaused(context, object) || !clusterOf(context, object) || !endpoint) return {};
   if (!hasFinalizer(object)) await writeOwnFields(context.client, object);
   const spec = localControlPlane.spec.parse(object.spec);
-  const pki = await context.pkis.get(clusterKeyOf(object), spec.serviceCIDR);
-  await publishKubeconfig(context, object, pki, endpoint.port);
   const machines = await listMachines(context, object);
   const template = await templateOf(context, object, spec);
   const wanted = { version: spec.version, image: template && imageOf(template) };
   const members = machines.map((machine) => memberOf(context, machine, wanted));
   const view: ControlPlaneView = { spec, members, apiReady: false };
+  let unforeseen: unknown;
   try {
+    const pki = await context.pkis.get(clusterKeyOf(object), spec.serviceCIDR);
+    await publishKubeconfig(context, object, pki, endpoint.port);
     view.waitingFor = await takeStep(context, object, spec, template, members);
     view.apiReady = await workload(context, object, pki, endpoint.port).ready();
     if (view.apiReady) await ensureKwok(context, object, pki, endpoint.port);
   } catch (error) {
-    if (!(error instanceof LocalFailure)) throw error;
-    view.failure = error;
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    view.failure = failure;
+    if (failure !== error) unforeseen = error;
   }
   const settled = await reportControlPlane(context, object, view);
+  if (unforeseen) throw unforeseen; // it is logged, and the pauses grow
   return { requeueAfterMs: settled ? RESYNC_MS : WAITING_MS };
 }
 

@@ -8,7 +8,7 @@ import type { ReconcileResult } from "@/server/platform/work-queue/work-queue";
 import { clusterKeyOf, clusterNameOf, memberDir, memberPrefix, type LocalContext } from "./context";
 import { runMember } from "./control-plane-machine";
 import { leaveEtcd } from "./etcd-join";
-import { LocalFailure } from "./failure";
+import { failureOf, LocalFailure } from "./failure";
 import {
   capiMachineSchema,
   kindOf,
@@ -69,17 +69,19 @@ export async function reconcileLocalMachine(
   } catch (error) {
     const fact = explain(object, error);
     if (fact) await report(context, object, fact, version);
+    const foreseen = error instanceof LocalFailure || isKubeError(error, "UNREACHABLE");
+    if (!foreseen) throw error; // it is logged, and the pauses grow
     return { requeueAfterMs: WAITING_MS };
   }
 }
 
-/** A failure as a fact; nothing when what was true stays true; throws what nobody foresaw. */
+/** An error as a fact; nothing when what was true stays true. */
 function explain(object: KubeObject, error: unknown): Fact | undefined {
-  if (error instanceof LocalFailure) {
-    const { code, message } = error;
+  const failure = failureOf(error);
+  if (failure) {
+    const { code, message } = failure;
     return { type: "Ready", status: "False", reason: code, message };
   }
-  if (!isKubeError(error, "UNREACHABLE")) throw error;
   // The control plane's own conditions tell of it; a machine that ran is still there.
   const status = localMachine.status?.parse(object.status ?? {});
   return status?.initialization?.provisioned === true
