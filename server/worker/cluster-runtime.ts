@@ -10,6 +10,7 @@ import type { Supervisor } from "@/server/platform/process/supervisor";
 import { localProvider } from "@/server/providers/local/provider";
 import { ProviderHost } from "@/server/providers/provider-host";
 import type { WorkQueue } from "@/server/queue/queue";
+import { emptyMemory } from "@/server/reconcilers/cluster/ports";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import type { ServicePorts } from "@/server/services/kit/ports";
@@ -98,7 +99,8 @@ export class ClusterRuntime {
       serverUrl: `http://127.0.0.1:${env.port}`,
       helm: () => this.binaries("helm", pinnedHelm),
     });
-    const deps = { services, agents, plane: () => this.actors?.client };
+    const plane = () => this.actors?.client;
+    const deps = { services, agents, plane, memory: emptyMemory() };
     return (maxMs) => queue.drain((item) => reconcileCluster(deps, item), maxMs);
   }
 

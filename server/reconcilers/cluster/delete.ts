@@ -31,6 +31,8 @@ export async function reconcileDeletion(
 ): Promise<RunResult> {
   const { services } = deps;
   const { cluster } = scope;
+  deps.memory.applied.delete(cluster.id);
+  deps.memory.sealed.delete(cluster.id);
   const faults = new Faults();
   await faults.during("agent", () => deps.agents.stop(cluster.id));
   const client = readyPlane(deps);

@@ -37,6 +37,8 @@ const endpointShape = z.object({ host: z.string().min(1), port: z.number().int()
 export interface ObservedMachines {
   world: NonNullable<ClusterWorld["machines"]>;
   kubeconfig: string | null;
+  /** Tells which of the objects that were handed over are there, and changes with what they ask for. */
+  generations: string;
 }
 
 const infrastructure = "infrastructure.cluster.x-k8s.io/v1alpha1";
@@ -69,6 +71,7 @@ export async function observeMachines(
   const endpoint = endpointOf(clusters[0]);
   return {
     kubeconfig,
+    generations: generationsOf([...clusters, ...local, ...controlPlanes, ...deployments]),
     world: {
       // Its contract field comes with the API server's first answer; an endpoint is all it has to give.
       infrastructure: local[0] ? partOf(local[0], isReady) : null,
@@ -83,6 +86,13 @@ export async function observeMachines(
       hasKubeconfig: kubeconfig !== null,
     },
   };
+}
+
+function generationsOf(objects: readonly KubeObject[]): string {
+  const marks = objects.map(({ kind, metadata: { name, uid, generation } }) =>
+    [kind, name, uid, generation].join("/"),
+  );
+  return marks.sort().join(" ");
 }
 
 function isReady(status: z.output<typeof statusShape>): boolean {

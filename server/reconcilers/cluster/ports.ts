@@ -18,6 +18,23 @@ export interface ClusterReconcilerDeps {
   /** The management plane's API, or undefined while it cannot be asked. */
   plane(): KubeClient | undefined;
   agents: AgentHost;
+  memory: RunMemory;
+}
+
+/**
+ * What earlier runs of this process have done, by cluster, so that a look at what is well costs little.
+ * Forgetting it costs a repetition, never a mistake.
+ */
+export interface RunMemory {
+  /** The objects that were handed over, and the generations they had afterwards. */
+  applied: Map<string, { digest: string; at: number; generations: string }>;
+  /** The sealed kubeconfig whose content was compared with the provider's. */
+  sealed: Map<string, { sealed: string; digest: string }>;
+}
+
+/** A memory of nothing. */
+export function emptyMemory(): RunMemory {
+  return { applied: new Map(), sealed: new Map() };
 }
 
 /** The plane's client once the plane says that it can hold clusters. */

@@ -1,14 +1,11 @@
 import { agentSilenceMs, replaceAfterMs } from "@/server/domain/cluster/agent-silence";
 import { assess } from "@/server/domain/cluster/assess";
-import { renderCluster as renderObjects } from "@/server/domain/cluster/render-capi";
-import { renderInputOf } from "@/server/domain/cluster/render-input";
-import { isUpgrading } from "@/server/domain/cluster/status";
 import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
 import { progressOf } from "@/server/domain/operation/timeline";
 import { planInstall } from "@/server/domain/profile/plan";
 import { inTenant } from "@/server/db/client";
-import type { KubeClient } from "@/server/kube/client";
+import { contentDigest } from "@/server/platform/process/content-digest";
 import type { RunResult, WorkItem } from "@/server/queue/queue";
 import { issueAgentToken } from "@/server/services/agent/identity";
 import { eq } from "drizzle-orm";
@@ -16,7 +13,8 @@ import { clusters } from "@/server/db/schema";
 import { reconcileDeletion, removeLeftovers } from "./delete";
 import { Faults } from "./faults";
 import { loadScope, type ClusterScope } from "./load";
-import { observeMachines, type ObservedMachines } from "./observe";
+import { keepObjects } from "./objects";
+import type { ObservedMachines } from "./observe";
 import { readyPlane, type ClusterReconcilerDeps } from "./ports";
 import { writeStatus } from "./status";
 
@@ -38,9 +36,7 @@ export async function reconcileCluster(
   if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope);
   const client = readyPlane(deps);
   const faults = new Faults();
-  if (client) await faults.during("objects", () => applyObjects(client, scope));
-  const look = () => (client ? observeMachines(client, scope) : Promise.resolve(null));
-  const seen = await faults.during("objects", look);
+  const seen = client ? await keepObjects(deps, client, scope, faults) : null;
   if (seen) {
     await faults.during("agent", async () => {
       await keepKubeconfig(deps, scope, seen);
@@ -65,15 +61,6 @@ export async function reconcileCluster(
   return { requeueAfterMs: settled ? idleMs : busyMs };
 }
 
-async function applyObjects(client: KubeClient, scope: ClusterScope): Promise<void> {
-  // No kubelet may be newer than its API server, so workers follow the control plane.
-  const withWorkers = !isUpgrading(scope.cluster);
-  const input = renderInputOf(scope.cluster, scope.layers);
-  for (const object of renderObjects(input, { withWorkers })) {
-    await client.apply(object, { fieldManager: "lamina", force: true });
-  }
-}
-
 async function keepKubeconfig(
   deps: ClusterReconcilerDeps,
   scope: ClusterScope,
@@ -89,12 +76,17 @@ async function keepKubeconfig(
     column: "kubeconfig",
     row: cluster.id,
   };
-  await inTenant(services.db, cluster.tenantId, async (tx) => {
-    const stored = cluster.kubeconfigSealed;
-    if (stored && (await services.keyring.open(tx, place, stored)) === kubeconfig) return;
+  const stored = cluster.kubeconfigSealed;
+  const digest = contentDigest(kubeconfig);
+  const known = deps.memory.sealed.get(cluster.id);
+  if (stored && known?.sealed === stored && known.digest === digest) return;
+  const sealed = await inTenant(services.db, cluster.tenantId, async (tx) => {
+    if (stored && (await services.keyring.open(tx, place, stored)) === kubeconfig) return stored;
     const kubeconfigSealed = await services.keyring.seal(tx, place, kubeconfig);
     await tx.update(clusters).set({ kubeconfigSealed }).where(eq(clusters.id, cluster.id));
+    return kubeconfigSealed;
   });
+  deps.memory.sealed.set(cluster.id, { sealed, digest });
 }
 
 /**

@@ -8,7 +8,7 @@ import type { ManagementPlaneView } from "@/server/domain/system/views";
 import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
-import type { ClusterReconcilerDeps } from "@/server/reconcilers/cluster/ports";
+import { emptyMemory, type ClusterReconcilerDeps } from "@/server/reconcilers/cluster/ports";
 import { saveReport } from "@/server/services/agent/reports";
 import { createCluster } from "@/server/services/cluster/create";
 import { getCluster, listOperations } from "@/server/services/cluster/read";
@@ -42,6 +42,7 @@ export class ClusterStage {
   meanwhile: () => Promise<unknown> = async () => {};
   assets: AssetState[] = [];
   managementPlane: ManagementPlaneView = planeReady;
+  memory = emptyMemory();
   private count = 0;
 
   private constructor(
@@ -78,6 +79,7 @@ export class ClusterStage {
     this.meanwhile = async () => {};
     this.assets = [];
     this.managementPlane = planeReady;
+    this.memory = emptyMemory();
   }
 
   /** Asks for a cluster with one control-plane node and two workers. */
@@ -113,6 +115,7 @@ export class ClusterStage {
     return {
       services: { ...this.services.deps, ports },
       plane: () => this.plane.asClient(),
+      memory: this.memory,
       agents: {
         status: (clusterId) => (this.running.has(clusterId) ? this.agentStatus() : undefined),
         serves: (clusterId, kubeconfig) => this.running.get(clusterId) === kubeconfig,

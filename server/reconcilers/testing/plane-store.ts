@@ -2,14 +2,17 @@ import type { KubeClient } from "@/server/kube/client";
 import type { KubeObject, ListFilter, ObjectKind, ObjectRef } from "@/server/kube/types";
 
 /** The calls a cluster's reconciler makes of a management plane. */
-type UsedCalls = Pick<KubeClient, "list" | "find" | "apply" | "delete">;
+type UsedCalls = Pick<KubeClient, "server" | "list" | "find" | "apply" | "delete">;
 
 /**
  * Objects as a management plane would hold them, without controllers: a test plays those by writing
  * status. The whole with the real plane is tested by the crash test (scripts/crash.ctest.ts).
  */
 export class PlaneStore implements UsedCalls {
+  readonly server = "https://127.0.0.1:1";
   readonly objects = new Map<string, KubeObject>();
+  /** How many objects were applied. */
+  applied = 0;
   readonly deleted: string[] = [];
   /** Set to make applies of a kind fail, as a plane that goes away in the middle of a run. */
   failApplyOf: string | null = null;
@@ -31,6 +34,7 @@ export class PlaneStore implements UsedCalls {
 
   async apply(object: KubeObject): Promise<KubeObject> {
     if (object.kind === this.failApplyOf) throw this.failWith;
+    this.applied += 1;
     const { name, namespace } = object.metadata;
     const key = keyOf(object.kind, namespace, name);
     const next = { ...this.objects.get(key), ...object };

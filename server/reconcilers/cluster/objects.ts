@@ -1,0 +1,53 @@
+import { renderCluster as renderObjects } from "@/server/domain/cluster/render-capi";
+import { renderInputOf } from "@/server/domain/cluster/render-input";
+import { isUpgrading } from "@/server/domain/cluster/status";
+import type { KubeClient } from "@/server/kube/client";
+import { contentDigest } from "@/server/platform/process/content-digest";
+import type { Faults } from "./faults";
+import type { ClusterScope } from "./load";
+import { observeMachines, type ObservedMachines } from "./observe";
+import type { ClusterReconcilerDeps } from "./ports";
+
+/** Even when nothing seems to have changed everything is applied this often. */
+const resyncMs = 10 * 60_000;
+
+/**
+ * Hands the cluster's objects to Cluster API and looks at what became of them; null when it cannot look.
+ * What was handed over and has not changed since, here or there, is not handed over again.
+ */
+export async function keepObjects(
+  deps: ClusterReconcilerDeps,
+  client: KubeClient,
+  scope: ClusterScope,
+  faults: Faults,
+): Promise<ObservedMachines | null> {
+  const { id } = scope.cluster;
+  const { applied } = deps.memory;
+  const look = () => faults.during("objects", () => observeMachines(client, scope));
+  const objects = await faults.during("objects", async () => rendered(scope));
+  if (!objects) return look();
+  const now = deps.services.clock.now().getTime();
+  const digest = contentDigest(`${client.server} ${JSON.stringify(objects)}`);
+  const before = applied.get(id);
+  if (before?.digest === digest && now - before.at < resyncMs) {
+    const seen = await look();
+    // What a stranger changed or removed is put right at once.
+    if (!seen || seen.generations === before.generations) return seen;
+  }
+  applied.delete(id);
+  const done = await faults.during("objects", async () => {
+    for (const object of objects) {
+      await client.apply(object, { fieldManager: "lamina", force: true });
+    }
+    return true;
+  });
+  const seen = await look();
+  if (done && seen) applied.set(id, { digest, at: now, generations: seen.generations });
+  return seen;
+}
+
+function rendered(scope: ClusterScope) {
+  // No kubelet may be newer than its API server, so workers follow the control plane.
+  const withWorkers = !isUpgrading(scope.cluster);
+  return renderObjects(renderInputOf(scope.cluster, scope.layers), { withWorkers });
+}
