@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Log } from "@/server/platform/log/log";
-import { installFailure, LayerFailure, pullFailure } from "./failure";
+import { installFailure, LayerFailure, pullFailure, withoutCredentials } from "./failure";
 import { redact } from "./redact";
 import { run, type RunResult } from "./run";
 import { Slots } from "./slots";
@@ -28,6 +28,14 @@ export interface InstallOrder {
   values: unknown;
   labels: Readonly<Record<string, string>>;
   secrets: readonly string[];
+}
+
+/** A chart in a repository: `https://…` index or `oci://…`; `digest` is `sha256:…` of the archive. */
+export interface UpstreamChart {
+  name: string;
+  version: string;
+  repository: string;
+  digest?: string;
 }
 
 const pullTimeoutMs = 120_000;
@@ -81,13 +89,8 @@ export class Helm {
     if (result.code !== 0) throw this.#installFailed(result, []);
   }
 
-  /** The archive of an upstream chart, fetched once and checked against its digest. */
-  async pull(chart: {
-    name: string;
-    version: string;
-    repository: string;
-    digest?: string;
-  }): Promise<string> {
+  /** The archive of an upstream chart, fetched once; with a digest it must be exactly that archive. */
+  async pull(chart: UpstreamChart): Promise<string> {
     const { folder, log } = this.#settings;
     const identity = JSON.stringify([chart.repository, chart.name, chart.version, chart.digest]);
     const target = join(folder, "charts", sha256(identity).slice(0, 32));
@@ -112,7 +115,13 @@ export class Helm {
       }
       const archive = await archiveIn(part);
       if (archive === undefined) throw pullFailure("Helm fetched no archive.", chart.repository);
-      await checkDigest(archive, chart.digest);
+      const found = sha256(await readFile(archive));
+      const { name, version } = chart;
+      log.info(
+        { chart: name, version, sha256: found, pinned: chart.digest !== undefined },
+        "chart fetched",
+      );
+      checkDigest(chart, found);
       await rename(part, target).catch(() => undefined); // another layer was faster
     } finally {
       await rm(part, { recursive: true, force: true });
@@ -162,14 +171,13 @@ async function archiveIn(folder: string): Promise<string | undefined> {
   return archive === undefined ? undefined : join(folder, archive);
 }
 
-async function checkDigest(archive: string, digest: string | undefined): Promise<void> {
-  if (digest === undefined || digest === "") return;
-  const found = sha256(await readFile(archive));
-  if (found === digest.replace(/^sha256:/, "")) return;
+function checkDigest({ name, version, repository, digest }: UpstreamChart, found: string): void {
+  if (digest === undefined || digest === `sha256:${found}`) return;
+  const where = withoutCredentials(repository);
   throw new LayerFailure(
     "LAYER_INSTALL_FAILED",
     "ChartDigestMismatch",
-    `The fetched chart is not the pinned one: its sha256 is ${found}.`,
+    `The chart ${name} ${version} from ${where} is not the one the pack pins: its digest is sha256:${found}, the pack says ${digest}. Find out who replaced it before you trust it; a mirror must serve the archive unchanged.`,
   );
 }
 
