@@ -164,6 +164,32 @@ test("changed values upgrade; a layer no longer wanted goes, foreign things stay
   expect(alone === undefined || alone.metadata.deletionTimestamp !== undefined).toBe(true);
 });
 
+test("layers that share a namespace keep each other's labels and take only their own along", async () => {
+  const one = install();
+  const marked = (id: string, value?: string) =>
+    layer(id, {
+      additionalNamespaces: ["default"],
+      namespaceLabels: value === undefined ? {} : { default: { [`try.lamina.dev/${id}`]: value } },
+    });
+  const labels = async () => {
+    const namespace = await find("v1", "Namespace", undefined, "default");
+    const all = Object.entries(namespace?.metadata.labels ?? {});
+    return Object.fromEntries(all.filter(([key]) => key.startsWith("try.")));
+  };
+  const become = (wanted: Record<string, string>) =>
+    untilTrue(
+      async () => JSON.stringify(await labels()) === JSON.stringify(wanted),
+      30_000,
+      `the labels are ${JSON.stringify(wanted)}`,
+    );
+  want(one, [marked("left", "1"), marked("right", "1"), marked("plain")]);
+  await become({ "try.lamina.dev/left": "1", "try.lamina.dev/right": "1" });
+  want(one, [marked("right", "2"), marked("plain")]);
+  await become({ "try.lamina.dev/right": "2" });
+  want(one, [marked("right"), marked("plain")]);
+  await become({});
+});
+
 test("a new id for the same layer takes over what is there instead of removing it", async () => {
   const one = install();
   const manifests = [

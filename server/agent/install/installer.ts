@@ -15,6 +15,7 @@ import {
   type InstallDeps,
   type Observed,
 } from "./layer-install";
+import { unmarkNamespaces } from "./namespaces";
 import { installGroups, orderOf } from "./plan";
 import { removeListed } from "./removal";
 
@@ -174,6 +175,7 @@ export class Installer {
       board.start(layerId, "");
       board.change(layerId, { state: "Removing", reason: "NoLongerWanted" });
       try {
+        await unmarkNamespaces(api, layerId, inventory.namespaces);
         const kept = await removeListed(api, helm, leftOver(inventory, planned));
         await inventories.remove(layerId);
         board.drop(layerId);

@@ -16,7 +16,7 @@ import { fingerprintOf } from "./fingerprint";
 import { passGate } from "./gate";
 import { inventoryOf, leftOver, union, type Inventory, type InventoryStore } from "./inventory";
 import { fingerprintLabel, layerLabel } from "./names";
-import { ensureNamespaces, namespacesOf } from "./namespaces";
+import { ensureNamespaces, namespacesOf, unmarkNamespaces } from "./namespaces";
 import type { ObservedRelease, Releases } from "./releases";
 import { removeListed } from "./removal";
 
@@ -135,6 +135,7 @@ class LayerRun {
     await applyObjects(api, ready, secretsOf(objects), this.#signal);
     if (before !== undefined) {
       const stale = leftOver(before, [final, ...this.#others]);
+      await unmarkNamespaces(api, layer.layerId, leftOver(before, [final]).namespaces);
       await removeListed(api, helm, { ...stale, releases: [] });
     }
     await this.#remember(final);

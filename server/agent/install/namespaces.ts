@@ -8,6 +8,8 @@ import { createdAnnotation, ours } from "./names";
 /** Namespaces that belong to Kubernetes: never created, never deleted. */
 const builtIn = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 
+const kind = { apiVersion: "v1", kind: "Namespace" };
+
 /** Every namespace a layer needs. */
 export function namespacesOf(layer: RenderedLayer): string[] {
   const names = [
@@ -30,10 +32,28 @@ export async function ensureNamespaces(
     await ensureNamespace(api, { name, annotations: { [createdAnnotation]: "true" } }, signal);
     const labels = layer.namespaceLabels[name];
     const annotations = layer.namespaceAnnotations[name];
-    if (labels === undefined && annotations === undefined) continue;
+    // Also without any: what the layer set before and no longer wants goes.
     const metadata = { name, ...(labels && { labels }), ...(annotations && { annotations }) };
-    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata }, { ...ours, signal });
+    await api.apply({ ...kind, metadata }, { ...marksOf(layer.layerId), signal });
   }
+}
+
+/** Takes the layer's labels and annotations off namespaces that it no longer needs. */
+export async function unmarkNamespaces(
+  api: KubeClient,
+  layerId: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
+    const namespace = await api.find({ ...kind, name });
+    if (namespace === undefined || namespace.metadata.deletionTimestamp !== undefined) continue;
+    await api.apply({ ...kind, metadata: { name } }, marksOf(layerId));
+  }
+}
+
+/** Each layer owns what it sets on a namespace: layers that share one keep each other's labels. */
+function marksOf(layerId: string) {
+  return { ...ours, fieldManager: `${ours.fieldManager}-${layerId}` };
 }
 
 /** Creates a namespace unless it is there; one that is there stays as it is. */
@@ -42,7 +62,6 @@ export async function ensureNamespace(
   metadata: ObjectMeta,
   signal?: AbortSignal,
 ): Promise<void> {
-  const kind = { apiVersion: "v1", kind: "Namespace" };
   if ((await api.find({ ...kind, name: metadata.name }, signal)) !== undefined) return;
   try {
     await api.create({ ...kind, metadata }, { fieldManager: ours.fieldManager });
@@ -57,15 +76,14 @@ export async function ensureNamespace(
  */
 export async function removeNamespace(api: KubeClient, name: string): Promise<string | undefined> {
   if (builtIn.has(name)) return undefined;
-  const namespace = await api.find({ apiVersion: "v1", kind: "Namespace", name });
+  const namespace = await api.find({ ...kind, name });
   if (namespace === undefined) return undefined;
   if (textAt(namespace, "metadata", "annotations", createdAnnotation) !== "true") {
     return `Namespace ${name} was there before and is kept.`;
   }
   const foreign = await firstForeignObject(api, name);
   if (foreign !== undefined) return `Namespace ${name} is kept: it holds ${foreign}.`;
-  const ref = { apiVersion: "v1", kind: "Namespace", name };
-  await api.delete(ref, { uid: namespace.metadata.uid });
+  await api.delete({ ...kind, name }, { uid: namespace.metadata.uid });
   return undefined;
 }
 
