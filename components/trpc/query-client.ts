@@ -11,8 +11,8 @@ const final = new Set([
   "CONFLICT",
 ]);
 
-/** A session that ended sends to the sign-in page and back; text being edited is kept by the page. */
-function onError(error: unknown): void {
+/** A session that ended asks to sign in again over the page, which keeps what is being edited. */
+export function tellWhenSignedOut(error: unknown): void {
   if (apiErrorOf(error).code !== "UNAUTHORIZED") return;
   window.dispatchEvent(new Event("lamina:signed-out"));
 }
@@ -20,8 +20,8 @@ function onError(error: unknown): void {
 /** The cache of the API's answers. The change feed invalidates it, so answers stay fresh for long. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    queryCache: new QueryCache({ onError: tellWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: tellWhenSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

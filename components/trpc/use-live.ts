@@ -2,8 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTRPC } from "./provider";
+import { tellWhenSignedOut } from "./query-client";
+
+/** After a refusal the browser does not connect again by itself. */
+const retryMs = 10_000;
 
 /**
  * The tab's one stream of changes: each makes the pages ask again for what it names.
@@ -13,9 +17,13 @@ export function useLive(): boolean {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [live, setLive] = useState(false);
-  useSubscription(
+  const { status, reset } = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
       onStarted: () => setLive(true),
+      onError: (error) => {
+        setLive(false);
+        tellWhenSignedOut(error);
+      },
       onConnectionStateChange: ({ state }) => setLive(state === "pending"),
       onData: ({ kind }) => {
         if (kind === "connected") {
@@ -28,5 +36,10 @@ export function useLive(): boolean {
       },
     }),
   );
+  useEffect(() => {
+    if (status !== "error") return;
+    const timer = setTimeout(reset, retryMs);
+    return () => clearTimeout(timer);
+  }, [status, reset]);
   return live;
 }

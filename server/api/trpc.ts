@@ -81,12 +81,15 @@ export function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });
 }
 
+/** What a call without a session is told. */
+export function sessionEnded(): TRPCError {
+  const message = "Your session has ended: sign in again.";
+  return new TRPCError({ code: "UNAUTHORIZED", message });
+}
+
 const signedIn = t.procedure.use(mapErrors).use(({ ctx, next }) => {
   if (!ctx.actor) {
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      message: "Your session has ended: sign in again.",
-    });
+    throw sessionEnded();
   }
   const { services, requestId } = ctx;
   const service = { ...services, actor: ctx.actor, requestId };

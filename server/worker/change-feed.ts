@@ -9,6 +9,7 @@ const payload = z.object({
   tenantId: z.string(),
   kind: z.enum(["cluster", "profile", "system"]),
   id: z.string(),
+  projectId: z.string().nullable(),
 });
 
 /** Spreads the database's change notifications to the open pages of each tenant. */
@@ -32,7 +33,7 @@ export class ChangeFeed {
   /** Something of the installation changed: assets, processes, management plane. */
   systemChanged(): void {
     for (const set of this.listeners.values()) {
-      for (const listener of set) listener({ kind: "system", id: "" });
+      for (const listener of set) listener({ kind: "system", id: "", projectId: null });
     }
   }
 

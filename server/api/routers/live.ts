@@ -1,19 +1,35 @@
 import { EventEmitter, on } from "node:events";
 import { getDeps } from "@/server/deps";
-import type { Change } from "@/server/domain/live/change";
-import { router, signedInProcedure } from "@/server/api/trpc";
+import { concerns, type Change } from "@/server/domain/live/change";
+import { router, sessionEnded, signedInProcedure } from "@/server/api/trpc";
+import { sessionActor } from "@/server/services/auth/session-actor";
+
+/** How often an open stream looks whether its session still stands, and with which grants. */
+const recheckMs = 60_000;
 
 /** One stream per tab that says "this object changed"; the page asks for the object itself again. */
 export const liveRouter = router({
   changes: signedInProcedure.subscription(async function* ({ ctx, signal }) {
+    let { actor } = ctx;
     const emitter = new EventEmitter();
-    const stop = getDeps().subscribe(ctx.actor.tenantId, (change) =>
-      emitter.emit("change", change),
-    );
+    // Gathers from now on: nothing is missed between the first answer and the loop.
+    const events = on(emitter, "event", { signal });
+    const stop = getDeps().subscribe(actor.tenantId, (change) => emitter.emit("event", change));
+    const recheck = setInterval(() => emitter.emit("event", "recheck"), recheckMs);
     try {
       yield { kind: "connected" as const, id: "" };
-      for await (const [change] of on(emitter, "change", { signal })) yield change as Change;
+      for await (const [event] of events) {
+        if (event === "recheck") {
+          const now = await sessionActor(ctx.services, { ...actor, userId: actor.id });
+          if (!now) throw sessionEnded();
+          actor = now;
+        } else if (concerns(actor.grants, event as Change)) {
+          const { kind, id } = event as Change;
+          yield { kind, id };
+        }
+      }
     } finally {
+      clearInterval(recheck);
       stop();
     }
   }),

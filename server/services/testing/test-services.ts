@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Tx } from "@/server/db/client";
-import { inSystem } from "@/server/db/client";
+import { inSystem, type Database, type Tx } from "@/server/db/client";
 import { createTestDatabase } from "@/server/db/testing/test-database";
 import { newId } from "@/server/domain/ids/ids";
 import { builtInRoles } from "@/server/domain/access/built-in-roles";
@@ -18,6 +17,8 @@ import { createTenant } from "@/server/services/tenancy/create-tenant";
 /** Services on a real database; the outer world is recorded. */
 export interface TestServices {
   deps: ServiceDeps;
+  /** The bare client of the database, for LISTEN. */
+  sql: Database["sql"];
   clock: ReturnType<typeof settableClock>;
   enqueued: WorkItem[];
   retried: string[];
@@ -73,6 +74,7 @@ export async function createTestServices({
   };
   return {
     deps,
+    sql: database.sql,
     clock,
     enqueued,
     retried,
