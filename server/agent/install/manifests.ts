@@ -1,42 +1,20 @@
-import { parseAllDocuments, type ScalarTag, type YAMLParseError } from "yaml";
 import { clip } from "@/server/domain/agent/text";
+import { packLimits } from "@/server/domain/pack/limits";
+import { parseYamlStream } from "@/server/domain/yaml/parse";
+import type { Problem } from "@/server/domain/yaml/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import { dig, isKubeObject, listAt } from "@/server/kube/object";
 import type { KubeObject } from "@/server/kube/types";
 
-/** Kubernetes reads YAML as version 1.1 does in two places: octal numbers and the words for true and false. */
-const octal: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^0[0-7]+$/,
-  resolve: (text) => Number.parseInt(text, 8),
-};
-const words: ScalarTag = {
-  tag: "tag:yaml.org,2002:bool",
-  default: true,
-  test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
-  resolve: (text) => /^(?:yes|on)$/i.test(text),
-};
+/** A rendered text may be larger than what a person wrote, but not than a file of a pack. */
+const maxBytes = packLimits.fileBytes;
 
 /** The objects of a YAML text; lists are taken apart. Throws a LayerFailure that names the text and the line. */
 export function objectsOf(name: string, content: string): KubeObject[] {
-  const documents = parseAllDocuments(content, {
-    merge: true,
-    uniqueKeys: true,
-    customTags: (tags) => [octal, words, ...tags],
-  });
-  // A text without any document gives an object with only a description of it.
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => {
-    const problem = document.errors[0];
+  return parseYamlStream(content, { maxBytes }).flatMap((document) => {
+    const problem = document.problems.find(({ severity }) => severity === "error");
     if (problem !== undefined) throw unusable(name, describe(problem));
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: 100 });
-    } catch {
-      throw unusable(name, "it repeats parts of itself too often");
-    }
-    return value === null || value === undefined ? [] : itemsOf(name, value);
+    return document.data === null ? [] : itemsOf(name, document.data);
   });
 }
 
@@ -48,11 +26,9 @@ function itemsOf(name: string, value: unknown): KubeObject[] {
   throw unusable(name, "a document has no apiVersion, kind or name");
 }
 
-/** Code and place, but not the parser's own message: it quotes the text, which may hold a secret. */
-function describe({ code, linePos }: YAMLParseError): string {
-  const [start] = linePos ?? [];
-  const what = code.toLowerCase().replaceAll("_", " ");
-  return start === undefined ? what : `${what} at line ${start.line}, column ${start.col}`;
+/** Reason and place, but not the message: it quotes the text, which may hold a secret. */
+function describe({ reason = "not readable", line, column }: Problem): string {
+  return `${reason} at line ${line}, column ${column}`;
 }
 
 function unusable(name: string, why: string): LayerFailure {

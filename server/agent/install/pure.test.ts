@@ -19,6 +19,8 @@ test("groups follow kind, then priority; equal numbers go together", () => {
   expect(ids).toEqual([["os"], ["net"], ["a"], ["b", "c"]]);
 });
 
+const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}: 1\n`).join("");
+
 describe("manifests", () => {
   test("are read as Kubernetes reads YAML: octal modes, words for booleans, lists, merges", () => {
     const [object] = objectsOf(
@@ -44,6 +46,14 @@ describe("manifests", () => {
       "manifest m cannot be used",
     ],
   ])("%j is refused with its name", (content, message) => {
+    expect(() => objectsOf("m", content)).toThrow(message);
+  });
+
+  test.each([
+    ["larger than any file of a pack", "# more\n".repeat(1_300_000), "more than 8.0 MiB"],
+    ["many keys of which two are equal", `${keys(20_000)}k0: 1\n`, "stands twice at line 20001"],
+    ["aliases without end", `a: &a 1\nb: [${"*a,".repeat(2000)}]`, "too many aliases"],
+  ])("a text with %s is refused soon", { timeout: 60_000 }, (_what, content, message) => {
     expect(() => objectsOf("m", content)).toThrow(message);
   });
 

@@ -24,6 +24,7 @@ export function findDuplicateKeys(
           problems.push({
             ...here,
             message: `The key "${clip(name, 60)}" stands twice in this block; the first is on line ${first}.`,
+            reason: "a key stands twice",
             severity: "error",
           });
         }

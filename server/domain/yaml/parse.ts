@@ -155,6 +155,7 @@ function checkSize(text: string, maxBytes: number): Problem | undefined {
   return {
     ...firstLine,
     message: `The text has ${formatBytes(bytes)}; the limit is ${formatBytes(maxBytes)}.`,
+    reason: `more than ${formatBytes(maxBytes)}`,
     severity: "error",
   };
 }
@@ -172,6 +173,7 @@ function failed(problems: Problem[]): ParsedYaml {
 const tooDeep: Problem = {
   ...firstLine,
   message: "The YAML is nested too deeply to be read.",
+  reason: "nested too deeply",
   severity: "error",
 };
 
@@ -222,6 +224,7 @@ function toProblem(
   return {
     ...range,
     message: `${friendly[error.code] ?? error.message}${hint}`,
+    reason: error.code.toLowerCase().replaceAll("_", " "),
     severity,
   };
 }

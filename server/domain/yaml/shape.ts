@@ -20,6 +20,7 @@ interface Extent {
 class ShapeFault extends Error {
   constructor(
     readonly range: Node["range"],
+    readonly reason: string,
     message: string,
   ) {
     super(message);
@@ -37,7 +38,8 @@ export function shapeProblem(document: Document.Parsed, rangeAt: RangeAt): Probl
   } catch (error) {
     if (!(error instanceof ShapeFault)) throw error;
     const [from, to] = error.range ?? [0, 0];
-    return { ...rangeAt(from, to), message: error.message, severity: "error" };
+    const { message, reason } = error;
+    return { ...rangeAt(from, to), message, reason, severity: "error" };
   }
 }
 
@@ -75,6 +77,7 @@ class Walk {
     if (this.#aliases > maxAliases) {
       throw new ShapeFault(
         range,
+        "too many aliases",
         `There are more than ${maxAliases} aliases; write the parts out.`,
       );
     }
@@ -89,7 +92,7 @@ class Walk {
       extent === null
         ? `The alias *${shown} stands inside the part that it repeats.`
         : `There is no anchor &${shown} before this alias.`;
-    throw new ShapeFault(range, message);
+    throw new ShapeFault(range, "an alias that leads nowhere", message);
   }
 
   #expanded = 0;
@@ -98,7 +101,7 @@ class Walk {
     this.#expanded += extent.characters;
     if (this.#expanded <= maxExpandedCharacters) return;
     const message = "The aliases expand to more than 4 MiB; write the repeated part out.";
-    throw new ShapeFault(range, message);
+    throw new ShapeFault(range, "aliases that expand too far", message);
   }
 }
 
@@ -112,10 +115,12 @@ function sum(extents: readonly Extent[]): Extent {
 }
 
 function scalarExtent(value: unknown, range: Node["range"]): Extent {
-  if (typeof value === "string" && !isStorable(value)) throw new ShapeFault(range, notStorable);
+  if (typeof value === "string" && !isStorable(value)) {
+    throw new ShapeFault(range, "a character that cannot be stored", notStorable);
+  }
   if (typeof value === "number" && !Number.isFinite(value)) {
     const message = "JSON, in which values travel, has no such number; put quotes around it.";
-    throw new ShapeFault(range, message);
+    throw new ShapeFault(range, "a number that JSON does not have", message);
   }
   const [from, to] = range ?? [0, 0];
   return { characters: to - from + 1, depth: 0 };
@@ -123,5 +128,9 @@ function scalarExtent(value: unknown, range: Node["range"]): Extent {
 
 function refuseDepth(depth: number, range: Node["range"]): void {
   if (depth <= maxDepth) return;
-  throw new ShapeFault(range, `The YAML is nested more than ${maxDepth} levels deep.`);
+  throw new ShapeFault(
+    range,
+    "nested too deeply",
+    `The YAML is nested more than ${maxDepth} levels deep.`,
+  );
 }

@@ -15,6 +15,8 @@ export interface Problem extends TextRange {
   severity: Severity;
   /** Dotted path of the key, e.g. `charts.web.replicas`; missing when the text could not be parsed. */
   path?: string;
+  /** What is wrong in words that quote nothing of the text, for where it may hold a secret. */
+  reason?: string;
 }
 
 /** Keys and list indexes from the root; keys may hold dots, so a path is a list and not a text. */
