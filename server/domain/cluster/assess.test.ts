@@ -155,7 +155,7 @@ test("a control plane is done only with all its nodes and a kubeconfig", () => {
   expect(stepOf(world(machines({ hasKubeconfig: false })), "control-plane")?.state).toBe("Running");
 });
 
-test.each(["PORT_TAKEN", "PROCESS_EXITED", "CAPACITY_EXCEEDED"] as const)(
+test.each(["PORT_TAKEN", "PROCESS_EXITED", "INTERNAL"] as const)(
   "a control plane in trouble fails with %s and its message",
   (code) => {
     const w = world(

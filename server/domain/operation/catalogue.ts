@@ -42,12 +42,6 @@ export const errorCatalogue = {
     fixer: "lamina",
     next: "It is started again with growing pauses; read the last lines of its log.",
   },
-  CAPACITY_EXCEEDED: {
-    title: "This machine cannot hold the cluster",
-    retryable: true,
-    fixer: "you",
-    next: "Free memory, delete another cluster, or ask for fewer nodes.",
-  },
   AGENT_UNREACHABLE: {
     title: "The agent has not connected",
     retryable: true,

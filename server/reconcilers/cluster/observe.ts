@@ -113,10 +113,9 @@ function partOf(
   return { ready, reason, message: told?.message ?? "", code: ready ? null : codeOf(reason) };
 }
 
-/** Reasons of our providers that are failures are the catalogue's codes in CamelCase. */
+/** Reasons of our providers that are failures are codes of the catalogue. */
 function codeOf(reason: string): ObservedPart["code"] {
-  const code = reason.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-  return isCatalogueCode(code) ? code : null;
+  return isCatalogueCode(reason) ? reason : null;
 }
 
 function controlPlaneOf(object: KubeObject, localMachines: readonly KubeObject[]) {

@@ -106,7 +106,7 @@ export const getClusterReports = defineRead({
         data: row ? items(row.data) : [],
       };
     };
-    // Rows were checked against the protocol's schemas when they arrived (services/agent/report.ts).
+    // Rows were checked against the protocol's schemas when they arrived (server/tunnel/connection.ts).
     return {
       nodes: found("nodes", (data) => data as ClusterReports["nodes"]["data"]),
       workloads: found("workloads", (data) => data as ClusterReports["workloads"]["data"]),
