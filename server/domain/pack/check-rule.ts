@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { YamlValue } from "@/server/domain/yaml/types";
-import { typePatterns } from "./rule-format";
+import { compositePattern, typePatterns } from "./rule-format";
 import type { SchemaRule } from "./types";
 
 /** Why a value breaks its rule, or null. Required and readonly are judged by the caller, who knows more. */
@@ -34,23 +34,44 @@ function typeFault(rule: SchemaRule, value: YamlValue, text: string): string | n
 }
 
 function regexFault(rule: SchemaRule, text: string): string | null {
+  if (rule.type === "composite") return compositeFault(rule.format ?? "", text);
   if (rule.regex === null) return null;
   const found = matches(rule.regex, text);
-  if (found === null) return `The pack's own pattern ${rule.regex} is not a valid RE2 expression.`;
+  if (found === null) return brokenPattern(rule.regex);
   if (found) return null;
-  if (rule.type === "composite") return `Expected the form ${rule.format ?? ""}, found "${text}".`;
   const what = rule.type === "password" ? "The secret" : `"${text}"`;
   return `${what} does not match ${rule.regex}${hintOf(rule)}.`;
 }
+
+function compositeFault(format: string, text: string): string | null {
+  const { pattern, ranges } = compositePattern(format);
+  const match = search(pattern, text);
+  if (match === null) return brokenPattern(pattern);
+  const isInside = ({ min, max }: (typeof ranges)[number], i: number) => {
+    const number = Number(match.group(`range${i}`));
+    return number >= min && number <= max;
+  };
+  if (match.found && ranges.every(isInside)) return null;
+  return `Expected the form ${format}, found "${text}".`;
+}
+
+const brokenPattern = (pattern: string) =>
+  `The pack's own pattern ${pattern} is not a valid RE2 expression.`;
 
 function hintOf(rule: SchemaRule): string {
   return rule.hints[0] === undefined ? "" : ` (${rule.hints[0]})`;
 }
 
-/** null: the expression itself is broken. Linear time, whatever the pack wrote. */
+/** null: the expression itself is broken. */
 function matches(pattern: string, text: string): boolean | null {
+  return search(pattern, text)?.found ?? null;
+}
+
+/** Linear time, whatever the pack wrote. */
+function search(pattern: string, text: string) {
   try {
-    return RE2JS.compile(pattern).matcher(text).find();
+    const matcher = RE2JS.compile(pattern).matcher(text);
+    return { found: matcher.find(), group: (name: string) => matcher.group(name) };
   } catch {
     return null;
   }

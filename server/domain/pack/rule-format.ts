@@ -42,14 +42,38 @@ export function compileFormat(format: string): Format {
     max: null,
     listOptions: [],
   };
-  if (!only?.type) return { ...base, regex: `^(?:${parts.map(partPattern).join("")})$` };
+  if (!only?.type) return { ...base, regex: compositePattern(format).pattern };
   const type = knownTypes.find((known) => known === only.type) ?? "string";
   const argument = only.argument ?? "";
   const single = { ...base, type };
   if (argument.startsWith("/")) return { ...single, regex: argument.slice(1, -1) };
   if (type === "list") return { ...single, listOptions: listOptions(argument) };
+  return { ...single, ...rangeOf(argument) };
+}
+
+interface Range {
+  min: number;
+  max: number;
+}
+
+/**
+ * The pattern of a format of several parts. A pattern cannot compare numbers, so each number with a range
+ * is a group `range0`, `range1`, … of it, in the order of `ranges`.
+ */
+export function compositePattern(format: string): { pattern: string; ranges: Range[] } {
+  const ranges: Range[] = [];
+  const patterns = splitFormat(format).map((part) => {
+    const range = part.type === "number" ? rangeOf(part.argument ?? "") : undefined;
+    if (!range) return partPattern(part);
+    ranges.push(range);
+    return `(?P<range${ranges.length - 1}>${typePatterns["number"]})`;
+  });
+  return { pattern: `^(?:${patterns.join("")})$`, ranges };
+}
+
+function rangeOf(argument: string): Range | undefined {
   const range = /^\[\s*(-?[\d.]+)\s*-\s*(-?[\d.]+)\s*\]$/.exec(argument);
-  return range ? { ...single, min: Number(range[1]), max: Number(range[2]) } : single;
+  return range ? { min: Number(range[1]), max: Number(range[2]) } : undefined;
 }
 
 function splitFormat(format: string): Part[] {
