@@ -87,10 +87,16 @@ async function checkWait(api: KubeClient, check: ReadinessCheck): Promise<string
   return undefined;
 }
 
-function wrongKey(object: KubeObject, check: ReadinessCheck): string | undefined {
+/** The first key that is not as the check wants it, in words; of a Secret no value is told. */
+export function wrongKey(
+  object: KubeObject,
+  check: Pick<ReadinessCheck, "keys">,
+): string | undefined {
   for (const { key, expected } of check.keys) {
     const found = valueAtPath(object, key);
-    if (found !== expected) return `${key} is ${found ?? "not set"} and not ${expected}`;
+    if (found === expected) continue;
+    if (found !== undefined && object.kind === "Secret") return `${key} is another value`;
+    return `${key} is ${found ?? "not set"} and not ${expected}`;
   }
   return undefined;
 }

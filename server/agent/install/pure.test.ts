@@ -1,11 +1,14 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { KubeObject } from "@/server/kube/types";
 import { layer } from "@/server/agent/testing/layer";
 import { manifestObjects } from "./apply";
+import { wrongKey } from "./gate";
 import { inventoryOf, leftOver, union } from "./inventory";
 import { objectsOf } from "./manifests";
 import { installGroups } from "./plan";
 import { readinessOf, valueAtPath } from "./readiness";
+import { unpackManifest } from "./releases";
 
 test("groups follow kind, then priority; equal numbers go together", () => {
   const layers = [
@@ -120,6 +123,43 @@ describe("readiness", () => {
     expect(valueAtPath(object, "status.conditions[0].status")).toBe("True");
     expect(valueAtPath(object, "status.ready")).toBe("3");
     expect(valueAtPath(object, "status.missing.x")).toBeUndefined();
+  });
+});
+
+test("a readiness check tells what is wrong, and no value of a Secret", () => {
+  const object = (kind: string): KubeObject => ({
+    apiVersion: "v1",
+    kind,
+    metadata: { name: "x" },
+    data: { state: "hunter2" },
+  });
+  const check = { keys: [{ key: "data.state", expected: "on" }] };
+  expect(wrongKey(object("ConfigMap"), check)).toBe("data.state is hunter2 and not on");
+  expect(wrongKey(object("Secret"), check)).toBe("data.state is another value");
+  const missing = { keys: [{ key: "data.gone", expected: "on" }] };
+  expect(wrongKey(object("Secret"), missing)).toBe("data.gone is not set and not on");
+});
+
+describe("Helm's record of a release", () => {
+  /** As Helm packs it and Kubernetes hands it out. */
+  const packed = (text: string) =>
+    Buffer.from(gzipSync(text).toString("base64")).toString("base64");
+
+  test("is unpacked to its manifest", async () => {
+    expect(await unpackManifest("web", packed(JSON.stringify({ manifest: "kind: X" })))).toBe(
+      "kind: X",
+    );
+  });
+
+  test.each([
+    ["unpacks without end", packed(" ".repeat(40 * 1024 * 1024))],
+    ["is no archive", Buffer.from("AAAA").toString("base64")],
+    ["is no JSON", packed("kind: X")],
+  ])("that %s is a failure of its layer with a name", async (_what, text) => {
+    await expect(unpackManifest("web", text)).rejects.toMatchObject({
+      code: "LAYER_INSTALL_FAILED",
+      message: expect.stringContaining("record web cannot be read"),
+    });
   });
 });
 

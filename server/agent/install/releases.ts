@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { ReleaseStatus } from "@/server/domain/agent/layer-status";
+import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeClient } from "@/server/kube/client";
 import { dig, textAt } from "@/server/kube/object";
 import type { KubeObject } from "@/server/kube/types";
@@ -12,6 +13,9 @@ export interface ObservedRelease extends ReleaseStatus {
   layerId: string;
   fingerprint: string;
 }
+
+/** A Secret holds 1 MiB; what Helm packs into it unpacks to a few. */
+const maxReleaseBytes = 32 * 1024 * 1024;
 
 const secrets = { apiVersion: "v1", kind: "Secret" };
 
@@ -51,18 +55,28 @@ export class Releases {
 
   /** The objects of a release's rendered manifest, hooks not counted. */
   async objects(release: ObservedRelease): Promise<KubeObject[]> {
-    const record = await this.#api.find(this.#recordOf(release));
-    const packed = textAt(record, "data", "release");
+    const ref = this.#recordOf(release);
+    const packed = textAt(await this.#api.find(ref), "data", "release");
     if (packed === "") return [];
-    // Kubernetes encodes once, Helm another time.
-    const bytes = Buffer.from(Buffer.from(packed, "base64").toString("latin1"), "base64");
-    const text = (await promisify(gunzip)(bytes)).toString("utf8");
-    return objectsOf(release.name, textAt(JSON.parse(text), "manifest"));
+    return objectsOf(release.name, await unpackManifest(ref.name, packed));
   }
 
   #recordOf({ namespace, name, revision }: ObservedRelease) {
     const record = `sh.helm.release.v1.${name}.v${revision}`;
     return { ...secrets, namespace, name: record };
+  }
+}
+
+/** The manifest in a record of Helm, which whoever may write Secrets in the cluster can replace. */
+export async function unpackManifest(record: string, packed: string): Promise<string> {
+  try {
+    // Kubernetes encodes once, Helm another time.
+    const bytes = Buffer.from(Buffer.from(packed, "base64").toString("latin1"), "base64");
+    const unpacked = await promisify(gunzip)(bytes, { maxOutputLength: maxReleaseBytes });
+    return textAt(JSON.parse(unpacked.toString("utf8")), "manifest");
+  } catch {
+    const message = `Helm's record ${record} cannot be read: it is damaged, or larger than 32 MiB unpacked. Delete this Secret, and the release is installed anew.`;
+    throw new LayerFailure("LAYER_INSTALL_FAILED", "ReleaseUnreadable", message);
   }
 }
 
