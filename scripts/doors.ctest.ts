@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import type postgres from "postgres";
@@ -79,4 +79,17 @@ describe("what is not encoded rightly is not found, and breaks no page", () => {
     const files = await fetch(`${lamina.url}/api/agent/packs/${digest}`, { headers });
     expect(files.status).toBe(401);
   });
+});
+
+test("the worker's door opens for the secret in the data folder, and for nothing else", async () => {
+  const call = (secret: string) =>
+    fetch(`${lamina.url}/api/worker`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}` },
+    });
+  const file = join(lamina.dataDir, "worker.secret");
+  const answer = await call(readFileSync(file, "utf8"));
+  expect(await answer.json()).toEqual({ runs: expect.any(Number) });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect((await call("guess")).status).toBe(401);
 });

@@ -4,7 +4,7 @@ import type { ServiceDeps } from "@/server/services/kit/context";
 /** What the process hands to its route handlers; main.ts builds it, tests may as well. */
 export interface ProcessDeps {
   services: ServiceDeps;
-  /** Signs cookies and tells the worker's route apart from strangers. */
+  /** Signs cookies; opens the worker's route (docs/configuration.md). */
   secrets: { session: string; worker: string };
   url: string;
   /** Drains due work for at most this long; returns how many runs were made. */

@@ -9,6 +9,7 @@ import { createPortRegistry } from "@/server/platform/ports/ports";
 import { keepRotated, openLog } from "@/server/platform/process/log-file";
 import { createSupervisor } from "@/server/platform/process/supervisor";
 import { loadMasterKey } from "@/server/platform/secrets/master-key";
+import { readOrMakeSecret } from "@/server/platform/secrets/secret-file";
 import { WorkQueue } from "@/server/queue/queue";
 import { forgetAgentConnections } from "@/server/services/agent/identity";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -81,12 +82,12 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   await loop.start(database.sql);
   await enqueueAllClusters(services, queue);
 
-  const derive = (purpose: string) =>
-    createHmac("sha256", masterKey.key).update(purpose).digest("hex");
+  const session = createHmac("sha256", masterKey.key).update("session").digest("hex");
+  const worker = readOrMakeSecret(join(env.dataDir, "worker.secret"));
   return {
     deps: {
       services,
-      secrets: { session: derive("session"), worker: derive("worker") },
+      secrets: { session, worker },
       url: env.url,
       drain,
       subscribe: (tenantId, listener) => feed.subscribe(tenantId, listener),

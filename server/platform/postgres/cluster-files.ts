@@ -1,11 +1,10 @@
 import { execFile, execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
-import { writeDurably } from "@/server/platform/files/write-durably";
+import { readOrMakeSecret } from "@/server/platform/secrets/secret-file";
 
 /** Where an embedded PostgreSQL keeps its data and how to reach it. */
 export interface PostgresFiles {
@@ -31,7 +30,7 @@ const run = promisify(execFile);
 /** Makes the data folder on first use; an interrupted first use is begun anew. */
 export async function ensurePostgresFiles(dataDir: string): Promise<PostgresFiles> {
   const user = process.getuid?.() === 0 ? postgresUser() : undefined;
-  const password = readOrMakePassword(`${dataDir}.password`);
+  const password = readOrMakeSecret(`${dataDir}.password`);
   const programs = await postgresPrograms();
   if (!existsSync(join(dataDir, "PG_VERSION")) || existsSync(`${dataDir}.initialising`)) {
     writeFileSync(`${dataDir}.initialising`, "");
@@ -70,12 +69,6 @@ async function initialise(
   } finally {
     rmSync(passwordFile, { force: true });
   }
-}
-
-function readOrMakePassword(file: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  if (!existsSync(file)) writeDurably(file, randomBytes(24).toString("base64url"));
-  return readFileSync(file, "utf8").trim();
 }
 
 async function postgresPrograms(): Promise<Programs> {
