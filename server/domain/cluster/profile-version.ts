@@ -1,4 +1,5 @@
 import { compareVersions } from "@/server/domain/pack/version";
+import { sampleFacts } from "@/server/domain/profile/cluster-facts";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { networkOf } from "./render-input";
@@ -84,7 +85,8 @@ function minorOf(version: string): number {
 
 /** Addresses are handed out from the first start on: Kubernetes cannot take other ranges later. */
 function networkFault({ name, current }: MovingCluster, target: OfferedVersion): string | null {
-  const [before, after] = [networkOf(current.layers), networkOf(target.layers)];
+  const before = networkOf(current.layers, sampleFacts);
+  const after = networkOf(target.layers, sampleFacts);
   const differs = (what: string, old: string, now: string) =>
     old === now
       ? null

@@ -84,6 +84,45 @@ describe("macros are tried before publishing", () => {
   });
 });
 
+describe("addresses are checked before publishing, whatever rules the pack has", () => {
+  const withRanges = (header: string) => {
+    const [os, k8s, ...others] = infra.map((pack) => layerOf(pack));
+    const values = `pack:\n${header}`;
+    const layers = [os, k8s && { ...k8s, values }, ...others].filter(
+      (layer) => layer !== undefined,
+    );
+    return validateProfile(layers, lookUp(...infra), { strict: true });
+  };
+
+  test.each([
+    ["  podCIDR: 10.0.0.0/99\n", "podCIDR", "no IPv4 range"],
+    ["  podCIDR: 10.0.0.0/30\n", "podCIDR", "from /8 to /28"],
+    ["  podCIDR: wide\n", "podCIDR", "wide is no IPv4 range"],
+    ["  serviceClusterIpRange: 10.0.0.0/8\n", "serviceClusterIpRange", "from /12 to /28"],
+    ["  podCIDR: 10.96.128.0/18\n", "podCIDR", "overlap"],
+    [
+      "  podCIDR: '{{ .lamina.pack.my-os.none | default \"10.0.0.0\" }}/99'\n",
+      "podCIDR",
+      "10.0.0.0/99",
+    ],
+  ])("%j", (header, key, message) => {
+    expect(withRanges(header)).toMatchObject([
+      {
+        path: `pack.${key}`,
+        line: 2,
+        severity: "error",
+        message: expect.stringContaining(message),
+      },
+    ]);
+  });
+
+  test("good ranges pass, through a macro too", () => {
+    const header = "  podCIDR: '{{ .lamina.var.pods | default \"10.8.0.0/16\" }}'\n";
+    expect(withRanges(header)).toEqual([]);
+    expect(withRanges("  serviceClusterIPRange: 10.97.0.0/20\n")).toEqual([]);
+  });
+});
+
 describe("what a layer says of its pack is true", () => {
   test.each([
     ["name", "other"],

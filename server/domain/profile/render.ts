@@ -61,6 +61,12 @@ export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroConte
   return { ok: false, problems: [layerProblem(layer, "NOT_INSTALLABLE", unfit)] };
 }
 
+/** A layer's values with its macros resolved; one that cannot be keeps its text, and rendering says why. */
+export function resolvedValues(layer: ProfileLayer, context: MacroContext): YamlValue {
+  const transform = resolver({ context, budget: macroBudget() }, () => {});
+  return parseYaml(layer.values, { transform }).data;
+}
+
 /** Said here, because an agent refuses the whole message when one layer in it is not as agreed. */
 function unfitForAgent(rendered: RenderedLayer): string | null {
   const issue = renderedLayer.safeParse(rendered).error?.issues[0];

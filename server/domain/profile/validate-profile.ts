@@ -1,6 +1,7 @@
 import { readHeader } from "@/server/domain/pack/header";
 import { type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
+import { checkNetwork } from "./check-network";
 import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { layerProblem, profileProblem } from "./locate-problem";
@@ -42,6 +43,9 @@ export function validateProfile(
       return [...(own[i] ?? []), ...(pack ? checkDependencies(layer, pack, layers, type) : [])];
     }),
     ...checkRendered(sound, layers, packs),
+    ...(context.cloudType === "local"
+      ? sound.filter(({ kind }) => kind === "k8s").flatMap((layer) => checkNetwork(layer, layers))
+      : []),
   ];
 }
 

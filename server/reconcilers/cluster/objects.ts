@@ -24,7 +24,7 @@ export async function keepObjects(
   const { id } = scope.cluster;
   const { applied } = deps.memory;
   const look = () => faults.during("objects", () => observeMachines(client, scope));
-  const objects = await faults.during("objects", async () => rendered(scope));
+  const objects = await faults.during("objects", async () => objectsOf(scope));
   if (!objects) return look();
   const now = deps.services.clock.now().getTime();
   const digest = contentDigest(`${client.server} ${JSON.stringify(objects)}`);
@@ -46,8 +46,9 @@ export async function keepObjects(
   return seen;
 }
 
-function rendered(scope: ClusterScope) {
+function objectsOf({ cluster, layers, rendered }: ClusterScope) {
+  if (!rendered) return null;
   // No kubelet may be newer than its API server, so workers follow the control plane.
-  const withWorkers = !isUpgrading(scope.cluster);
-  return renderObjects(renderInputOf(scope.cluster, scope.layers), { withWorkers });
+  const withWorkers = !isUpgrading(cluster);
+  return renderObjects(renderInputOf(cluster, layers, rendered.facts), { withWorkers });
 }

@@ -22,6 +22,7 @@ import {
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { packsOfLayers } from "@/server/services/pack/read";
 import type { AgentIdentity } from "./identity";
+import { WeighedMemory } from "./weighed-memory";
 
 /** The layers of a cluster as an agent installs them, and what could not be rendered. */
 export interface RenderedCluster {
@@ -29,6 +30,8 @@ export interface RenderedCluster {
   kubernetesVersion: string;
   /** Its control plane is still of an older Kubernetes. */
   upgrading: boolean;
+  /** What its macros were resolved with. */
+  facts: ClusterFacts;
   layers: RenderedLayer[];
   problems: ProfileProblem[];
   /** Layers whose pack is in no registry. */
@@ -51,19 +54,20 @@ export async function renderCluster(tx: Tx, clusterId: string): Promise<Rendered
     .where(eq(clusters.id, clusterId));
   if (!row) return null;
   const { generation, spec } = row.cluster;
-  const rendered = await renderOnce(tx, row);
+  const facts = factsOf(row);
+  const rendered = await renderOnce(tx, row, facts);
   const upgrading = isUpgrading(row.cluster);
-  return { generation, kubernetesVersion: spec.kubernetesVersion, upgrading, ...rendered };
+  return { generation, kubernetesVersion: spec.kubernetesVersion, upgrading, facts, ...rendered };
 }
 
 type RenderedLayers = Pick<RenderedCluster, "layers" | "problems" | "missing">;
 
-/** Published versions never change, so what follows from one is rendered once; the newest stay. */
-const renderedBefore = new Map<string, RenderedLayers>();
-const keepRendered = 200;
+/** Published versions never change, so what follows from one is rendered once; the newest stay in memory. */
+const renderedBefore = new WeighedMemory<RenderedLayers>(32 * 1024 * 1024, ({ layers }) =>
+  layers.reduce((sum, layer) => sum + layer.fingerprintText.length, 1000),
+);
 
-async function renderOnce(tx: Tx, row: RenderRow): Promise<RenderedLayers> {
-  const system = factsOf(row);
+async function renderOnce(tx: Tx, row: RenderRow, system: ClusterFacts): Promise<RenderedLayers> {
   const key = JSON.stringify([row.version.digest, system]);
   const before = renderedBefore.get(key);
   if (before) return before;
@@ -73,14 +77,8 @@ async function renderOnce(tx: Tx, row: RenderRow): Promise<RenderedLayers> {
   const result: RenderedLayers = { layers: [], problems: [], missing: [] };
   for (const layer of layers) collect(result, layer, known.get(layer.pack.digest), context);
   // A pack that is missing today may be in a registry tomorrow.
-  if (result.missing.length === 0) remember(key, result);
+  if (result.missing.length === 0) renderedBefore.set(key, result);
   return result;
-}
-
-function remember(key: string, result: RenderedLayers): void {
-  renderedBefore.set(key, result);
-  const [oldest] = renderedBefore.keys();
-  if (renderedBefore.size > keepRendered && oldest) renderedBefore.delete(oldest);
 }
 
 function collect(
