@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { inSystem } from "@/server/db/client";
 import { tenants } from "@/server/db/schema";
+import { writeDurably } from "@/server/platform/files/write-durably";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { createTenant, syncBuiltInRoles } from "./create-tenant";
 
@@ -34,7 +35,7 @@ export async function ensureFirstTenant(
       password: settings.adminPassword ?? randomBytes(9).toString("base64url"),
     };
     // Written before the commit: a crash in between leaves a file that the next start replaces.
-    writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
+    writeDurably(file, JSON.stringify(login));
     await createTenant(tx, deps.keyring, {
       name: "My organisation",
       slug: "default",
