@@ -2,8 +2,8 @@ import postgres from "postgres";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 
-/** Any number that all consoles agree on; the migrations have another. */
-export const lockNumber = 7_146_292;
+/** Any number that all consoles agree on; migrations, packs and capacity have others. */
+export const lockNumber = 7_146_295;
 /** The session of a console that died a moment ago still ends in this time. */
 const patience = "5s";
 const lockTaken = "55P03"; // lock_not_available
