@@ -131,12 +131,17 @@ if (major < 20)
 if (process.platform === "win32") fail("Windows is not supported yet: use WSL 2.");
 
 const tsx = ["--import", "tsx"];
+// Unlike the console, the watcher of tsx does not notice by itself that its parent is gone.
+const endWithParent = `data:text/javascript,const end = () => process.kill(process.pid, "SIGTERM");
+process.connected ? process.on("disconnect", end) : end();`;
 switch (command) {
   case "start": {
     await ensureDependencies();
     if (args.includes("--dev")) {
       become(
         [
+          "--import",
+          endWithParent,
           join(root, "node_modules", "tsx", "dist", "cli.mjs"),
           "watch",
           "--clear-screen=false",

@@ -9,6 +9,7 @@ export interface ConsoleProcess {
   pid: number;
   /** Resolves with the exit code, or null when a signal ended it. */
   ended: Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
   /** Asks it to stop and waits; one that does not stop in time is killed. */
   stop(): Promise<number | null>;
   /** As a power cut would end it. */
@@ -42,6 +43,7 @@ export function launchConsole({ argv, env, logFile }: ConsoleStart): ConsoleProc
   return {
     pid: child.pid,
     ended,
+    signal: (signal) => void child.kill(signal),
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);

@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { startPostgres, withDatabase, type TestPostgres } from "@/server/db/testing/start-postgres";
 import { untilConsoleAnswers } from "./console-process";
 import { ensureSampleProfile } from "./sample-cluster";
-import { processesOf } from "./testing/data-folder-processes";
-import { createTestConsole, launcher, type TestConsole } from "./testing/test-console";
+import { processesOf, type FolderProcess } from "./testing/data-folder-processes";
+import { createTestConsole, launcher, testLogin, type TestConsole } from "./testing/test-console";
 
 let lamina: TestConsole;
 beforeEach(async () => {
@@ -74,13 +76,82 @@ describe("a start that cannot work says why in one sentence and leaves nothing r
   });
 });
 
-test("SIGTERM ends the console with all its children, in order", async () => {
+test("the terminal says where to sign in and with what", async () => {
   const running = await lamina.start();
-  await untilPlaneRuns();
-  const begun = Date.now();
+  const told = () => sentences().map((line) => line.trim());
+  await vi.waitFor(() => expect(told()).toContain("Lamina is ready"));
+  expect(told()).toEqual(
+    expect.arrayContaining([
+      `Console   ${lamina.url}`,
+      `E-mail    ${testLogin.email}`,
+      `Password  ${testLogin.password}`,
+    ]),
+  );
+  await lamina.signIn();
   expect(await running.stop()).toBe(0);
-  expect(Date.now() - begun).toBeLessThan(stopMs);
   await nothingLeft();
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "%s ends the console with all its children, in order",
+  async (signal) => {
+    const running = await lamina.start();
+    await untilPlaneRuns();
+    const begun = Date.now();
+    running.signal(signal);
+    expect(await running.ended).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(stopMs);
+    expect(processesOf(lamina.dataDir)).toEqual([]);
+  },
+);
+
+test("a second signal ends a console whose stop hangs, and leaves nothing either", async () => {
+  const running = await lamina.start();
+  // A stopped PostgreSQL hears no signal: the stop in order waits for it.
+  const isServer = (p: FolderProcess) => !p.guard && p.commandLine.includes("bin/postgres -D");
+  const server = processesOf(lamina.dataDir).find(isServer);
+  process.kill(server?.pid ?? 0, "SIGSTOP");
+  running.signal("SIGINT");
+  running.signal("SIGINT"); // at once: the launcher passes on what the terminal has sent already
+  const first = await Promise.race([running.ended, sleep(2_000, "goes on")]);
+  expect(first).toBe("goes on");
+  const begun = Date.now();
+  running.signal("SIGINT");
+  expect(await running.ended).toBe(1);
+  expect(Date.now() - begun).toBeLessThan(2_000);
+  await nothingLeft();
+});
+
+test("a console that is stopped while it starts leaves nothing", async () => {
+  const running = lamina.launch();
+  await untilStarting("bin/postgres");
+  running.signal("SIGTERM");
+  expect(await running.ended).toBe(0);
+  await nothingLeft();
+});
+
+describe("with a database of its own", () => {
+  let server: TestPostgres;
+  beforeEach(async () => {
+    server = await startPostgres();
+  });
+  afterEach(() => server.stop());
+
+  test("it starts as a role that may make roles and is no superuser, and stops", async () => {
+    await withDatabase(server.url("postgres"), async (sql) => {
+      await sql`create role keeper login createrole password 'keeper-word'`;
+      await sql`create database wanted owner keeper`;
+    });
+    const address = new URL(server.url("wanted"));
+    address.username = "keeper";
+    address.password = "keeper-word";
+    const running = await lamina.start({ DATABASE_URL: address.href });
+    await ensureSampleProfile(await lamina.signIn());
+    expect(processesOf(lamina.dataDir).some((p) => /postgres/.test(p.commandLine))).toBe(false);
+    expect(await running.stop()).toBe(0);
+    expect(lamina.log()).not.toContain("keeper-word");
+    await nothingLeft();
+  });
 });
 
 test("a killed console leaves no process, and the next start finds all data again", async () => {
@@ -106,6 +177,25 @@ test("a second console on the same data folder is refused while the first lives"
   await nothingLeft();
 });
 
+test("a signal to the launcher ends the console in order", async () => {
+  const started = lamina.launch({}, launcher);
+  const logFile = join(dirname(lamina.dataDir), "console.log");
+  await untilConsoleAnswers(started, { url: lamina.url, logFile, timeoutMs: 120_000 });
+  started.signal("SIGTERM");
+  expect(await started.ended).toBe(0);
+  expect(processesOf(lamina.dataDir)).toEqual([]);
+});
+
+test.each([
+  ["start", launcher, "dist/main.js"],
+  ["start --dev", [...launcher, "--dev"], "server/main.ts"],
+])("when the launcher of `%s` is killed at once, nothing stays", async (_, argv, program) => {
+  const started = lamina.launch({}, argv);
+  await untilStarting(program);
+  await started.kill();
+  await nothingLeft();
+});
+
 test("when the launcher is killed, the console ends as well", async () => {
   const started = lamina.launch({}, launcher);
   const logFile = join(dirname(lamina.dataDir), "console.log");
@@ -113,6 +203,16 @@ test("when the launcher is killed, the console ends as well", async () => {
   await started.kill();
   await nothingLeft();
 });
+
+/** A process of this program is there. */
+const untilStarting = (program: string) =>
+  vi.waitFor(
+    () => {
+      const programs = processesOf(lamina.dataDir).filter((p) => !p.guard);
+      expect(programs.some((p) => p.commandLine.includes(program))).toBe(true);
+    },
+    { timeout: 60_000, interval: 20 },
+  );
 
 /** Several programs are up, so that there is something to stop. */
 const untilPlaneRuns = () =>

@@ -5,10 +5,13 @@ import { isAppError, messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
 import { limitBodies } from "@/server/platform/http/body-limit";
 import { startConsole } from "@/server/worker/console";
+import { Ending } from "@/server/worker/ending";
 import { openServers, refuseTakenPort } from "@/server/worker/listen";
 
 /** The console's one process: Next, the API, the worker, the agents' tunnel and all child processes. */
 async function main(): Promise<void> {
+  const ending = new Ending();
+  ending.listen();
   const env = readEnvironment(process.env);
   // next-auth reads its public address from here.
   process.env.NEXTAUTH_URL = env.url;
@@ -17,19 +20,16 @@ async function main(): Promise<void> {
   const running = await startConsole(env, server);
   provideDeps(running.deps);
   let servers = [server];
-  const stop = stopOnce(async () => {
+  ending.inOrder(async () => {
     for (const open of servers) {
       open.close();
       open.closeAllConnections();
     }
     await running.stop();
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
-  // The launcher that started us is gone: so are we.
-  if (process.send) process.on("disconnect", () => stop(0));
   void running.lost.then((error) => {
     console.error(`lamina: ${error.message}`);
-    stop(1);
+    ending.begin(1);
   });
 
   const dev = env.mode === "development";
@@ -47,23 +47,7 @@ async function main(): Promise<void> {
     limitBodies((request, response) => void handle(request, response)),
   );
   servers = await openServers(server, env);
-  announce(env, running.login);
-}
-
-function stopOnce(run: () => Promise<void>): (exitCode: number) => void {
-  let stopping = false;
-  return (exitCode) => {
-    if (stopping) return;
-    stopping = true;
-    console.log("\nStopping: clusters keep their data and come back at the next start …");
-    void run().then(
-      () => process.exit(exitCode),
-      (error: unknown) => {
-        console.error(`lamina: stopping failed: ${messageOf(error)}`);
-        process.exit(1);
-      },
-    );
-  };
+  if (!ending.begun) announce(env, running.login);
 }
 
 function announce(env: Environment, login: { email: string; password: string } | null): void {

@@ -12,7 +12,7 @@ export interface TestConsole {
   port: number;
   dataDir: string;
   /** Starts it and waits until it answers. */
-  start(): Promise<ConsoleProcess>;
+  start(env?: Record<string, string>): Promise<ConsoleProcess>;
   /** Starts it without waiting: for starts that must fail. */
   launch(env?: Record<string, string>, argv?: string[]): ConsoleProcess;
   signIn(): Promise<ConsoleClient>;
@@ -59,8 +59,8 @@ export async function createTestConsole(
     port,
     dataDir,
     launch,
-    async start() {
-      const started = launch();
+    async start(env) {
+      const started = launch(env);
       await untilConsoleAnswers(started, { url, logFile, timeoutMs: startMs });
       return started;
     },
