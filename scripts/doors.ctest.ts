@@ -93,3 +93,9 @@ test("the worker's door opens for the secret in the data folder, and for nothing
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect((await call("guess")).status).toBe(401);
 });
+
+test("the console's own log is shown to who administers the installation", async () => {
+  const api = await lamina.signIn();
+  const { text } = await api.system.processLog.query({ id: "console" });
+  expect(JSON.parse(text.split("\n").at(-1) ?? "")).toHaveProperty("level");
+});

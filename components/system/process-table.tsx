@@ -69,11 +69,7 @@ function ProcessRow({ process }: { process: ProcessView }) {
         {running && process.startedAt ? <Duration from={process.startedAt} /> : "–"}
       </Td>
       <Td label="Log" align="right">
-        {process.id === "console" ? (
-          <span className="text-xs text-ink-faint">in the terminal</span>
-        ) : (
-          <ProcessLog process={process} />
-        )}
+        <ProcessLog process={process} />
       </Td>
     </Tr>
   );

@@ -74,7 +74,7 @@ export const getProcessLog = defineRead({
   }),
   project: () => null,
   async run(ctx, input) {
-    const process = ctx.ports.processes.list().find((p) => p.id === input.id);
+    const process = allProcesses(ctx).find((p) => p.id === input.id);
     if (!process) throw notFound("process", input.id);
     (await ProcessAccess.of(ctx)).require(process);
     return { text: await ctx.ports.processes.tailLog(input.id, input.lines) };
