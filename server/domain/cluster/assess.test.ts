@@ -149,8 +149,7 @@ test("a control plane is done only with all its nodes and a kubeconfig", () => {
   });
   expect(stepOf(threeNodes, "control-plane")).toMatchObject({
     reason: "ScalingUp",
-    message: "1 of 3 nodes are ready",
-    waitingFor: "its nodes",
+    waitingFor: "its nodes (1 of 3 ready)",
   });
   expect(stepOf(world(machines({ hasKubeconfig: false })), "control-plane")?.state).toBe("Running");
 });
@@ -172,7 +171,7 @@ test("nodes and layers do not wait for each other", () => {
   const w = world(machines({ pools: [workers(3, 1)] }));
   expect(stepOf(w, "pool:workers")).toMatchObject({
     state: "Running",
-    waitingFor: "1 of 3 nodes ready",
+    waitingFor: "its nodes (1 of 3 ready)",
   });
   expect(stepOf(w, "layer:lyr_a")?.state).toBe("Succeeded");
 });
@@ -204,7 +203,11 @@ test("a part that waits says for what, once and as a noun", () => {
 
 test("a pool with more machines than asked for is not done", () => {
   const w = world(machines({ pools: [workers(5, 5)] }));
-  expect(stepOf(w, "pool:workers")).toMatchObject({ state: "Running", reason: "ScalingDown" });
+  expect(stepOf(w, "pool:workers")).toMatchObject({
+    state: "Running",
+    reason: "ScalingDown",
+    waitingFor: "2 nodes to go",
+  });
 });
 
 test("a pool is done only when Cluster API has replaced what is of an older version", () => {
@@ -212,7 +215,7 @@ test("a pool is done only when Cluster API has replaced what is of an older vers
   expect(stepOf(replacing, "pool:workers")).toMatchObject({
     state: "Running",
     reason: "Replacing",
-    waitingFor: "1 of 3 nodes replaced",
+    waitingFor: "its nodes (1 of 3 replaced)",
   });
   // It has not even looked at the newest wish yet.
   const unseen = world(machines({ pools: [workers(3, 3, null)] }));

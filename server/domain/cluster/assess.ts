@@ -140,8 +140,7 @@ function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
     );
   }
   if (part.readyReplicas < size) {
-    const ready = `${part.readyReplicas} of ${size} nodes are ready`;
-    return running("ScalingUp", part.message || "its nodes", ready);
+    return running("ScalingUp", `its nodes (${part.readyReplicas} of ${size} ready)`);
   }
   if (machines?.hasKubeconfig) return partOutcome(part);
   return running("WaitingForKubeconfig", "the administrator's kubeconfig");
@@ -171,15 +170,13 @@ function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }):
     return { state: "Failed", reason, code, message };
   }
   if (seen.total >= pool.size && seen.upToDate !== null && upToDate < pool.size) {
-    const fresh = `${upToDate} of ${pool.size} ${plural(pool.size)} replaced`;
+    const fresh = `its nodes (${upToDate} of ${pool.size} replaced)`;
     return running("Replacing", fresh, seen.trouble?.message);
   }
-  const direction = seen.total > pool.size ? "ScalingDown" : "ScalingUp";
-  return running(
-    direction,
-    `${seen.ready} of ${pool.size} ${plural(pool.size)} ready`,
-    seen.trouble?.message,
-  );
+  const surplus = seen.total - pool.size;
+  if (surplus > 0) return running("ScalingDown", `${surplus} ${plural(surplus)} to go`);
+  const ready = `its nodes (${seen.ready} of ${pool.size} ready)`;
+  return running("ScalingUp", ready, seen.trouble?.message);
 }
 
 /** What a layer at work waits for when its agent names nothing. */

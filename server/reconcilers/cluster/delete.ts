@@ -101,7 +101,7 @@ function deletionSteps(remains: Remains, faults: Faults): StepReport[] {
       reason: remains.plane ? "Removing" : "WaitingForManagementPlane",
       ...(machinesGone
         ? {}
-        : { waitingFor: remains.plane ? `${remains.machines} machines` : "the management plane" }),
+        : { waitingFor: remains.plane ? machinesLeft(remains) : "the management plane" }),
       ...failed(faults.of("objects")),
     },
     {
@@ -114,6 +114,10 @@ function deletionSteps(remains: Remains, faults: Faults): StepReport[] {
         : { waitingFor: "the machines" }),
     },
   ];
+}
+
+function machinesLeft({ machines }: Remains): string {
+  return machines === 1 ? "one machine to go" : `${machines} machines to go`;
 }
 
 function deletingCondition(steps: readonly StepReport[]): ConditionReport {
