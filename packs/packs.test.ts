@@ -49,6 +49,11 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
     expect(pack.rules.length).toBeGreaterThan(0);
   });
 
+  test("says of each ruled value what it is for", () => {
+    const silent = packNamed(name).rules.filter((rule) => rule.hints.length === 0);
+    expect(silent.map((rule) => rule.path)).toEqual([]);
+  });
+
   test("says where its charts come from", () => {
     const pack = packNamed(name);
     const isUpstream = pack.charts.some((chart) => chart.source === "upstream");

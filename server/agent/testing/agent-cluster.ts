@@ -10,7 +10,7 @@ import { Releases } from "@/server/agent/install/releases";
 import type { PackClient } from "@/server/agent/link/pack-client";
 import { Bell } from "@/server/agent/bell";
 import type { LayerState, LayerStatus } from "@/server/domain/agent/layer-status";
-import { createKubeClient } from "@/server/kube/client";
+import { createKubeClient, type KubeClient } from "@/server/kube/client";
 import {
   cachedBinaries,
   startControlPlane,
@@ -40,25 +40,36 @@ export async function startAgentCluster(): Promise<TestControlPlane & { kubeconf
     args: [
       `--kubeconfig=${kubeconfigFile}`,
       "--manage-all-nodes=true",
+      "--node-lease-duration-seconds=40",
       "--node-port=0",
       "--server-address=",
       ...stages.map((stage) => `--config=${path.resolve("kubernetes/kwok", `${stage}.yaml`)}`),
     ],
     title: "kwok",
   });
-  await plane.client.apply(
+  await addNode(plane.client, "worker-1");
+  return { ...plane, kubeconfigFile };
+}
+
+/** Adds a node that kwok plays; one of the control plane takes only pods that tolerate it. */
+export async function addNode(
+  client: KubeClient,
+  name: string,
+  role: "worker" | "control-plane" = "worker",
+): Promise<void> {
+  const key = "node-role.kubernetes.io/control-plane";
+  const labels = { "kubernetes.io/hostname": name, ...(role === "control-plane" && { [key]: "" }) };
+  const capacity = { cpu: "8", memory: "16Gi", pods: "110" };
+  await client.apply(
     {
       apiVersion: "v1",
       kind: "Node",
-      metadata: { name: "worker-1", annotations: { "kwok.x-k8s.io/node": "fake" } },
-      status: {
-        allocatable: { cpu: "8", memory: "16Gi", pods: "110" },
-        capacity: { cpu: "8", memory: "16Gi", pods: "110" },
-      },
+      metadata: { name, labels, annotations: { "kwok.x-k8s.io/node": "fake" } },
+      spec: role === "control-plane" ? { taints: [{ key, effect: "NoSchedule" }] } : {},
+      status: { allocatable: capacity, capacity },
     },
     { fieldManager: "test" },
   );
-  return { ...plane, kubeconfigFile };
 }
 
 /** A running installer on a cluster. `states` lists every state a layer went through. */

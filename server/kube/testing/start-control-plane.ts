@@ -20,7 +20,12 @@ export const cachedBinaries: Binaries = async (name, version) => {
   const xdg = process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache");
   const cache = process.env.LAMINA_CACHE_DIR ?? path.join(xdg, "lamina");
   const file = path.join(cache, "assets", name, version, name);
-  accessSync(file, constants.X_OK);
+  try {
+    accessSync(file, constants.X_OK);
+  } catch (cause) {
+    const fix = `Run "npm run assets -- ${name}@${version}".`;
+    throw new Error(`${name} ${version} is not in the asset cache at ${file}. ${fix}`, { cause });
+  }
   return file;
 };
 

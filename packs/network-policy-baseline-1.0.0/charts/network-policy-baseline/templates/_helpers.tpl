@@ -1,10 +1,7 @@
 {{- define "network-policy-baseline.labels" -}}
 app.kubernetes.io/name: network-policy-baseline
 app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
-{{- end -}}
-{{- define "network-policy-baseline.selector" -}}
-app.kubernetes.io/name: network-policy-baseline
-app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
