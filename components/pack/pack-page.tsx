@@ -20,6 +20,7 @@ import { KindLabel } from "./kind-look";
 import { PackBadges } from "./pack-badges";
 import { packHref } from "./pack-card";
 import { PackConstraintList } from "./pack-constraints";
+import { PackContent } from "./pack-content";
 import { PackLogo } from "./pack-logo";
 import { PackReadme } from "./pack-readme";
 import { UsePackMenu } from "./use-pack-menu";
@@ -123,20 +124,7 @@ function Facts({ pack }: { pack: Pack }) {
         />
       </Panel>
       <Panel title="Content">
-        <ul className="space-y-1 text-sm text-ink-muted">
-          {pack.charts.map(({ name, version, source, repository }) => (
-            <li key={name} className="wrap-anywhere">
-              Chart <span className="font-medium text-ink">{name}</span> {version}
-              {source === "upstream" ? ` from ${repository ?? "its repository"}` : ""}
-            </li>
-          ))}
-          {pack.manifests.map(({ name }) => (
-            <li key={name}>
-              Manifest <span className="font-medium text-ink">{name}</span>
-            </li>
-          ))}
-          {pack.charts.length + pack.manifests.length === 0 ? <li>Part of the nodes.</li> : null}
-        </ul>
+        <PackContent pack={pack} />
       </Panel>
       {pack.presets.length > 0 ? (
         <Panel title="Presets">

@@ -8,6 +8,7 @@ import type { PackFamily } from "./families";
 import { KindLabel } from "./kind-look";
 import { PackBadges } from "./pack-badges";
 import { PackConstraintList } from "./pack-constraints";
+import { UnpinnedNote } from "./pack-content";
 import { PackLogo } from "./pack-logo";
 import { PackReadme } from "./pack-readme";
 import { usePack } from "./use-packs";
@@ -61,6 +62,7 @@ export function PackPreview({
         <QueryView query={query} skeleton={<Skeleton className="h-24" />}>
           {(whole) => (
             <>
+              <UnpinnedNote charts={whole.charts} />
               <PackConstraintList pack={whole} />
               <PackReadme text={whole.readme} />
             </>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { KindIcon } from "@/components/pack/kind-look";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { isUnpinned } from "@/server/domain/pack/charts";
 import type { InstallGroup, LayerSummary, ProfileSummary } from "@/server/domain/profile/types";
 
 /** What deploying the profile installs, in the order in which it happens. */
@@ -160,7 +161,10 @@ function LayerLine({
 function installs({ charts, manifestCount, namespace, known }: LayerSummary): string {
   if (!known) return "pack not found";
   const parts = [
-    ...charts.map(({ name, version }) => `chart ${name} ${version}`),
+    ...charts.map((chart) => {
+      const note = isUnpinned(chart) ? " (digest not pinned)" : "";
+      return `chart ${chart.name} ${chart.version}${note}`;
+    }),
     ...(manifestCount > 0 ? [`${manifestCount} manifest${manifestCount === 1 ? "" : "s"}`] : []),
   ];
   if (parts.length === 0) return "part of the nodes";

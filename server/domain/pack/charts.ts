@@ -58,6 +58,11 @@ async function archiveFiles(bytes: Uint8Array): Promise<PackFiles | string> {
   );
 }
 
+/** A chart of a repository without a digest: whatever is served under its version gets installed. */
+export function isUnpinned({ source, digest }: Pick<PackChart, "source" | "digest">): boolean {
+  return source === "upstream" && digest === undefined;
+}
+
 /** How often `kind: X` begins a line in the templates and CRDs: at most so many objects are made. */
 function countObjects(files: PackFiles): ObjectCount[] {
   const texts = Object.entries(files)

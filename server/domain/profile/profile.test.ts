@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { beaconFiles, packOf } from "@/server/domain/pack/testing/pack-files";
+import { isUnpinned } from "@/server/domain/pack/charts";
+import { beaconFiles, packOf, plainPack } from "@/server/domain/pack/testing/pack-files";
 import type { Pack } from "@/server/domain/pack/types";
 import { diffProfiles } from "./diff";
 import { layersInput, profileMetaInput, versionFault } from "./inputs";
@@ -207,4 +208,22 @@ test.each([
   ["lots", "memory", 0],
 ] as const)("the quantity %s of %s is %s", (value, type, expected) => {
   expect(parseQuantity(value, type)).toBe(expected);
+});
+
+test("a summary tells charts that a digest pins from those that none does", async () => {
+  const upstream = (digest?: string) =>
+    plainPack("far", "addon", {
+      upstreamCharts: [
+        { name: "far", repository: "https://charts.example", version: "1.0.0", digest },
+      ],
+    });
+  const unpinned = [];
+  for (const digest of [undefined, `sha256:${"a".repeat(64)}`]) {
+    const pack = await upstream(digest);
+    const [layer] = summarizeProfile([layerOf(pack)], lookUp(pack)).layers;
+    unpinned.push(layer?.charts.map(isUnpinned));
+  }
+  expect(unpinned).toEqual([[true], [false]]);
+  const own = summarizeProfile([layerOf(beacon)], lookUp(beacon)).layers[0];
+  expect(own?.charts.map(isUnpinned)).toEqual([false]);
 });

@@ -50,7 +50,12 @@ function summarizeLayer(layer: ProfileLayer, pack: Pack | undefined): LayerSumma
     known: pack !== undefined,
     namespace: installsSomething(layer, pack) ? namespaceOf(layer, header) : null,
     priority: header.priority,
-    charts: (pack?.charts ?? []).map(({ name, version, source }) => ({ name, version, source })),
+    charts: (pack?.charts ?? []).map(({ name, version, source, digest }) => ({
+      name,
+      version,
+      source,
+      ...(digest !== undefined && { digest }),
+    })),
     manifestCount: manifests.length,
     objects: addCounts([
       ...(pack?.charts ?? []).map((chart) => chart.objects),

@@ -186,7 +186,7 @@ export interface LayerSummary {
   known: boolean;
   namespace: string | null;
   priority: number;
-  charts: Pick<PackChart, "name" | "version" | "source">[];
+  charts: Pick<PackChart, "name" | "version" | "source" | "digest">[];
   manifestCount: number;
   objects: ObjectCount[];
   needsInternet: boolean;
