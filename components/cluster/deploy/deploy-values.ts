@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { freeName } from "@/server/domain/profile/new-layer";
-import { type createClusterInput, poolSchema } from "@/server/domain/cluster/types";
+import { type createClusterInput, labelKey, labelValue } from "@/server/domain/cluster/types";
 
 /** What the wizard's form holds: the input of the deploy itself. */
 export type DeployValues = z.input<typeof createClusterInput>;
@@ -49,8 +49,8 @@ export function labelsOf(texts: readonly string[]): Record<string, string> {
 export function labelFault(text: string): string | undefined {
   if (!text.includes("=")) return "Write key=value.";
   const [key, value] = splitLabel(text);
-  const parsed = poolSchema.shape.labels.safeParse({ [key]: value });
-  return parsed.success ? undefined : `${text} is no Kubernetes label.`;
+  const fault = labelKey.safeParse(key).error ?? labelValue.safeParse(value).error;
+  return fault?.issues[0]?.message;
 }
 
 function splitLabel(text: string): [string, string] {

@@ -19,6 +19,8 @@ const effects = [
 export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number }) {
   const { control, register, formState } = form;
   const { fields, append, remove } = useFieldArray({ control, name: `pools.${pool}.taints` });
+  // Whether a taint is there twice follows from the others, so a change judges them all.
+  const deps = `pools.${pool}.taints` as const;
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 text-sm font-medium text-ink">
@@ -32,7 +34,11 @@ export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number })
             className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_12rem_auto]"
           >
             <Field label={`Key of taint ${index + 1}`} labelHidden error={errors?.key?.message}>
-              <Input mono placeholder="key" {...register(`pools.${pool}.taints.${index}.key`)} />
+              <Input
+                mono
+                placeholder="key"
+                {...register(`pools.${pool}.taints.${index}.key`, { deps })}
+              />
             </Field>
             <Field
               className="max-sm:row-start-2"
@@ -49,6 +55,7 @@ export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number })
             <Controller
               control={control}
               name={`pools.${pool}.taints.${index}.effect`}
+              rules={{ deps }}
               render={({ field: effect }) => (
                 <Select
                   className="max-sm:row-start-3"

@@ -29,6 +29,44 @@ test.each(["Blue", "a_b", "-a", "a-", "", "a.b", "x".repeat(41)])(
   },
 );
 
+const worker = (over: object) => pool({ name: "w", role: "worker", ...over });
+const issuesOf = (over: object) => poolsSchema.safeParse([pool({}), worker(over)]).error?.issues;
+
+test.each([
+  "a..b/c",
+  "-a/b",
+  "A.b/c",
+  "a_b/c",
+  "/b",
+  "a/",
+  "a/b/c",
+  `${"a.".repeat(127)}a/b`,
+  "a b",
+  "",
+])("%j is no key of a label or taint: Kubernetes would refuse the node", (key) => {
+  const taints = [{ key, effect: "NoExecute" }];
+  expect(issuesOf({ taints })?.[0]?.path).toEqual([1, "taints", 0, "key"]);
+  expect(issuesOf({ labels: { [key]: "x" } })?.[0]?.path).toEqual([1, "labels", key]);
+});
+
+test.each(["a", "a.b/c", "example.org/Zone_1.x", `${"a".repeat(253)}/${"b".repeat(63)}`])(
+  "%j is a key of a label and taint",
+  (key) => {
+    expect(issuesOf({ labels: { [key]: "" }, taints: [{ key, effect: "NoSchedule" }] })).toBe(
+      undefined,
+    );
+  },
+);
+
+test("two taints of one key and effect are refused at the second; another effect is another taint", () => {
+  const taint = (effect: string, value: string) => ({ key: "a", value, effect });
+  const twice = [taint("NoSchedule", "x"), taint("NoExecute", "x"), taint("NoSchedule", "y")];
+  expect(issuesOf({ taints: twice })).toMatchObject([
+    { path: [1, "taints", 2, "key"], message: expect.stringContaining("NoSchedule") },
+  ]);
+  expect(issuesOf({ taints: twice.slice(0, 2) })).toBe(undefined);
+});
+
 const condition = (type: string, status: Condition["status"]): Condition => ({
   type,
   status,

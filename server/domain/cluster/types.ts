@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clip } from "@/server/domain/agent/text";
 import { idSchema } from "@/server/domain/ids/ids";
 
 /** A DNS label (RFC 1123): what Kubernetes demands of the names we derive objects from. */
@@ -11,16 +12,28 @@ export const dnsLabel = z
     "Use lower-case letters, digits and dashes; begin and end with a letter or digit.",
   );
 
-const labelKey = z
+const labelName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Why Kubernetes refuses a key of a label or taint, and with it the node; or null. */
+function labelKeyFault(key: string): string | null {
+  const at = key.indexOf("/");
+  const prefix = key.slice(0, Math.max(0, at));
+  if (at >= 0 && (prefix.length > 253 || !domain.test(prefix))) {
+    return `"${clip(prefix, 60)}" before the / is no domain such as example.org.`;
+  }
+  if (labelName.test(key.slice(at + 1))) return null;
+  return "Not a Kubernetes label key: use at most 63 letters, digits, dashes, dots and underscores; begin and end with a letter or digit.";
+}
+
+/** The key of a label or taint: a name, or a domain and a name such as `example.org/zone`. */
+export const labelKey = z.string().superRefine((key, ctx) => {
+  const message = labelKeyFault(key);
+  if (message !== null) ctx.addIssue({ code: "custom", message });
+});
+export const labelValue = z
   .string()
-  .max(317)
-  .regex(
-    /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    "Not a Kubernetes label key.",
-  );
-const labelValue = z
-  .string()
-  .max(63)
+  .max(63, "At most 63 characters.")
   .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, "Not a Kubernetes label value.");
 
 /** A taint of a pool's nodes. */
@@ -30,6 +43,18 @@ export const taintSchema = z.object({
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
 });
 export type Taint = z.output<typeof taintSchema>;
+
+/** The taints of a pool: Kubernetes refuses a node with two of one key and effect. */
+const taintsSchema = z
+  .array(taintSchema)
+  .max(20)
+  .superRefine((taints, ctx) => {
+    taints.forEach(({ key, effect }, i) => {
+      if (taints.findIndex((taint) => taint.key === key && taint.effect === effect) === i) return;
+      const message = `Another taint has the key ${key} and the effect ${effect}: a node can have it once.`;
+      ctx.addIssue({ code: "custom", path: [i, "key"], message });
+    });
+  });
 
 /** Names of machine sizes that the `local` infrastructure offers. */
 export const localSizes = {
@@ -46,7 +71,7 @@ export const poolSchema = z.object({
   size: z.number().int().min(0, "Not below 0.").max(1000, "At most 1000 machines in a pool."),
   machineSize: z.enum(["small", "medium", "large"]).default("medium"),
   labels: z.record(labelKey, labelValue).default({}),
-  taints: z.array(taintSchema).max(20).default([]),
+  taints: taintsSchema.default([]),
 });
 export type Pool = z.output<typeof poolSchema>;
 

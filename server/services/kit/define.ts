@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { can } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
 import { AppError } from "@/server/domain/errors/app-error";
+import { notStorable, unstorablePath } from "@/server/domain/text/storable";
 import { inTenant } from "@/server/db/client";
 import { writeAudit, type AuditEntry } from "./audit";
 import type { Actor, ServiceContext, VerbContext } from "./context";
@@ -86,12 +87,24 @@ async function enter<I extends z.ZodType, R, O>(
 /** Parses, or throws BAD_INPUT with one text per wrong field. */
 export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (!parsed.success) throw badInput(parsed.error.issues);
+  const path = unstorablePath(parsed.data);
+  if (path) throw badInput([{ path, message: notStorable }]);
+  return parsed.data;
+}
+
+function badInput(issues: readonly Pick<z.core.$ZodIssue, "path" | "message">[]): AppError {
   const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) fields[issue.path.join(".")] ??= issue.message;
+  for (const issue of issues) fields[issue.path.join(".")] ??= wordsOf(issue);
   const first = Object.entries(fields)[0];
   const where = first?.[0] ? `${first[0]}: ` : "";
-  throw new AppError("BAD_INPUT", `${where}${first?.[1] ?? "The input is not valid."}`, { fields });
+  const message = `${where}${first?.[1] ?? "The input is not valid."}`;
+  return new AppError("BAD_INPUT", message, { fields });
+}
+
+/** What is wrong with a key stands one level further down. */
+function wordsOf(issue: { message: string; issues?: readonly { message: string }[] }): string {
+  return issue.issues?.[0]?.message ?? issue.message;
 }
 
 /** Someone without any right in the project gets NOT_FOUND and learns nothing of what is there. */
