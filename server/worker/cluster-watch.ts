@@ -11,7 +11,6 @@ import type { ServiceDeps } from "@/server/services/kit/context";
 
 const watched = [
   { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster" },
-  { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "MachineDeployment" },
   { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine" },
   { apiVersion: "infrastructure.cluster.x-k8s.io/v1alpha1", kind: "LocalCluster" },
   { apiVersion: "infrastructure.cluster.x-k8s.io/v1alpha1", kind: "LocalMachine" },

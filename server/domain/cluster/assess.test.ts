@@ -20,7 +20,7 @@ const pool = (name: string, role: "control-plane" | "worker", size: number) => (
   labels: {},
   taints: [],
 });
-const workers = (total: number, ready: number, upToDate: number | null = total) => ({
+const workers = (total: number, ready: number, upToDate = total) => ({
   name: "workers",
   total,
   ready,
@@ -210,16 +210,15 @@ test("a pool with more machines than asked for is not done", () => {
   });
 });
 
-test("a pool is done only when Cluster API has replaced what is of an older version", () => {
+test("a pool is done only when every node of an older version or system is replaced", () => {
   const replacing = world(machines({ pools: [workers(4, 4, 1)] }));
   expect(stepOf(replacing, "pool:workers")).toMatchObject({
     state: "Running",
     reason: "Replacing",
     waitingFor: "its nodes (1 of 3 replaced)",
   });
-  // It has not even looked at the newest wish yet.
-  const unseen = world(machines({ pools: [workers(3, 3, null)] }));
-  expect(stepOf(unseen, "pool:workers")?.state).toBe("Running");
+  const untouched = world(machines({ pools: [workers(3, 3, 0)] }));
+  expect(stepOf(untouched, "pool:workers")).toMatchObject({ reason: "Replacing" });
 });
 
 test("a control plane of an older Kubernetes is being upgraded, and nodes and layers wait for it", () => {

@@ -161,7 +161,7 @@ function agentOutcome({ agent }: ClusterWorld): Outcome {
 function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }): Outcome {
   const seen = world.machines?.pools.find((p) => p.name === pool.name);
   if (!seen) return running("Creating", "its machines");
-  const upToDate = seen.upToDate ?? 0;
+  const { upToDate } = seen;
   if (seen.ready >= pool.size && seen.total === pool.size && upToDate >= pool.size) {
     return succeeded("Ready", `${seen.ready} of ${pool.size} ${plural(pool.size)} ready`);
   }
@@ -169,7 +169,7 @@ function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }):
     const { reason, code, message } = seen.trouble;
     return { state: "Failed", reason, code, message };
   }
-  if (seen.total >= pool.size && seen.upToDate !== null && upToDate < pool.size) {
+  if (seen.total >= pool.size && upToDate < pool.size) {
     const fresh = `its nodes (${upToDate} of ${pool.size} replaced)`;
     return running("Replacing", fresh, seen.trouble?.message);
   }

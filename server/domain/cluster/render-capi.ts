@@ -180,6 +180,14 @@ function template(input: RenderInput, pool: RenderPool): RenderedObject {
   };
 }
 
+/** What the machines of a pool are made from: one of another version or template is yet to be replaced. */
+export function machineOf(
+  input: RenderInput,
+  pool: RenderPool,
+): { version: string; template: string } {
+  return { version: versionTag(input), template: templateName(input, pool) };
+}
+
 function templateName(input: RenderInput, pool: RenderPool): string {
   const content = JSON.stringify(machineSpec(input, pool));
   return `${objectName(input.name, pool.name)}-${shortHash(content)}`;

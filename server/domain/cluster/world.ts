@@ -17,8 +17,8 @@ export interface ObservedPool {
   name: string;
   total: number;
   ready: number;
-  /** Machines as they are asked for now; null until Cluster API has taken up what is asked for. */
-  upToDate: number | null;
+  /** Workers that are of the version and the template asked for now; the others are to be replaced. */
+  upToDate: number;
   /** The first machine that is in trouble. */
   trouble: ObservedPart | null;
 }

@@ -23,9 +23,11 @@ export async function keepObjects(
 ): Promise<ObservedMachines | null> {
   const { id } = scope.cluster;
   const { applied } = deps.memory;
-  const look = () => faults.during("objects", () => observeMachines(client, scope));
-  const objects = await faults.during("objects", async () => objectsOf(scope));
-  if (!objects) return look();
+  const input = await faults.during("objects", async () => inputOf(scope));
+  const look = () => faults.during("objects", () => observeMachines(client, scope, input));
+  if (!input) return look();
+  // No kubelet may be newer than its API server, so workers follow the control plane.
+  const objects = renderObjects(input, { withWorkers: !isUpgrading(scope.cluster) });
   const now = deps.services.clock.now().getTime();
   const digest = contentDigest(`${client.server} ${JSON.stringify(objects)}`);
   const before = applied.get(id);
@@ -46,9 +48,6 @@ export async function keepObjects(
   return seen;
 }
 
-function objectsOf({ cluster, layers, rendered }: ClusterScope) {
-  if (!rendered) return null;
-  // No kubelet may be newer than its API server, so workers follow the control plane.
-  const withWorkers = !isUpgrading(cluster);
-  return renderObjects(renderInputOf(cluster, layers, rendered.facts), { withWorkers });
+function inputOf({ cluster, layers, rendered }: ClusterScope) {
+  return rendered && renderInputOf(cluster, layers, rendered.facts);
 }

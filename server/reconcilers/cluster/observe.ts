@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
-import { kubeconfigSecretName, poolObjectName } from "@/server/domain/cluster/render-capi";
+import {
+  kubeconfigSecretName,
+  machineOf,
+  type RenderInput,
+} from "@/server/domain/cluster/render-capi";
 import type { ClusterWorld, ObservedPart, ObservedPool } from "@/server/domain/cluster/world";
 import { isCatalogueCode } from "@/server/domain/operation/catalogue";
 import type { KubeClient } from "@/server/kube/client";
@@ -24,13 +28,9 @@ const statusShape = z.object({
     })
     .default({}),
 });
-const deploymentShape = z.object({
-  metadata: z.object({ generation: z.number().default(0) }),
-  spec: z.object({ template: z.object({ spec: z.object({ version: z.string() }) }) }),
-  status: z
-    .object({ observedGeneration: z.number().default(0), upToDateReplicas: z.number().default(0) })
-    .optional(),
-});
+const machineShape = z.object({ spec: z.object({ version: z.string() }) });
+/** Cluster API notes on what it makes from a template which one that was. */
+const clonedFrom = "cluster.x-k8s.io/cloned-from-name";
 const endpointShape = z.object({ host: z.string().min(1), port: z.number().int().positive() });
 
 /** The Cluster API objects of a cluster, and its kubeconfig as the provider wrote it. */
@@ -44,10 +44,14 @@ export interface ObservedMachines {
 const infrastructure = "infrastructure.cluster.x-k8s.io/v1alpha1";
 const capi = "cluster.x-k8s.io/v1beta2";
 
-/** Looks at everything the management plane has of this cluster. */
+/**
+ * Looks at everything the management plane has of this cluster. `input` is what its objects follow from;
+ * null when that cannot be told.
+ */
 export async function observeMachines(
   client: KubeClient,
   scope: ClusterScope,
+  input: RenderInput | null,
 ): Promise<ObservedMachines> {
   const { cluster } = scope;
   const namespace = clusterNamespace(cluster.id);
@@ -77,10 +81,9 @@ export async function observeMachines(
       infrastructure: local[0] ? partOf(local[0], isReady) : null,
       controlPlane: controlPlanes[0] ? controlPlaneOf(controlPlanes[0], localMachines) : null,
       pools: cluster.spec.pools.map(({ name }) => {
-        const object = poolObjectName(cluster.name, name);
-        const deployment = deployments.find(({ metadata }) => metadata.name === object);
-        const upToDate = upToDateOf(deployment, cluster.spec.kubernetesVersion);
-        return { ...poolOf(name, machines, localMachines), upToDate };
+        const pool = input?.pools.find((one) => one.name === name);
+        const wanted = input && pool ? machineOf(input, pool) : null;
+        return poolOf(name, wanted, machines, localMachines);
       }),
       endpoint,
       hasKubeconfig: kubeconfig !== null,
@@ -136,24 +139,29 @@ function controlPlaneOf(object: KubeObject, localMachines: readonly KubeObject[]
 
 function poolOf(
   name: string,
+  wanted: ReturnType<typeof machineOf> | null,
   machines: readonly KubeObject[],
   localMachines: readonly KubeObject[],
-): Omit<ObservedPool, "upToDate"> {
+): ObservedPool {
   const own = machines.filter((m) => m.metadata.labels?.[labels.pool] === name);
   const ready = own.filter((m) => {
     const status = statusShape.safeParse(m.status ?? {}).data;
     return status?.conditions.some((c) => c.type === "NodeReady" && c.status === "True") ?? false;
   });
   const infra = localMachines.filter((m) => m.metadata.labels?.[labels.pool] === name);
-  return { name, total: own.length, ready: ready.length, trouble: firstTrouble(infra) };
-}
-
-/** The machines of a deployment that are as asked for; null until Cluster API has looked at what is asked. */
-function upToDateOf(deployment: KubeObject | undefined, version: string): number | null {
-  const seen = deploymentShape.safeParse(deployment).data;
-  if (!seen?.status || seen.spec.template.spec.version !== `v${version}`) return null;
-  const { observedGeneration, upToDateReplicas } = seen.status;
-  return observedGeneration >= seen.metadata.generation ? upToDateReplicas : null;
+  const template = new Map(
+    infra.map(({ metadata }) => [metadata.name, metadata.annotations?.[clonedFrom]]),
+  );
+  const isWanted = (machine: KubeObject): boolean =>
+    machineShape.safeParse(machine).data?.spec.version === wanted?.version &&
+    template.get(machine.metadata.name) === wanted?.template;
+  return {
+    name,
+    total: own.length,
+    ready: ready.length,
+    upToDate: wanted ? own.filter(isWanted).length : own.length,
+    trouble: firstTrouble(infra),
+  };
 }
 
 function firstTrouble(localMachines: readonly KubeObject[]): ObservedPart | null {

@@ -106,5 +106,8 @@ test("workers and layers follow the control plane to the next Kubernetes", async
   await stage.run(id); // sees that the control plane is there
   await stage.run(id);
   expect(workers()).toBe("v1.37.2");
+  const pool = async () =>
+    (await stage.operations(id))[0]?.steps.find(({ key }) => key === "pool:workers");
+  expect(await pool()).toMatchObject({ reason: "Replacing", attempt: 1 });
   expect(await wish()).toMatchObject({ generation: 2, kubernetesVersion: "1.37.2" });
 });

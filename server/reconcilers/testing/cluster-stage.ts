@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
+import { z } from "zod";
 import { inSystem } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
 import type { AssetState } from "@/server/domain/assets";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
+import { infrastructureGroup } from "@/server/domain/cluster/render-capi";
 import { sampleLayers } from "@/server/domain/profile/sample";
 import type { ManagementPlaneView } from "@/server/domain/system/views";
 import { createLog } from "@/server/platform/log/log";
@@ -25,6 +27,14 @@ import { PlaneStore } from "./plane-store";
 const ready = { type: "Ready", status: "True", reason: "Ready", message: "" };
 const planeReady = { state: "ready" as const, message: "", versions: { kubernetes: "1.37.2" } };
 const agentRuns = { state: "running" as const, startedAt: null };
+
+const machineTemplate = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({ version: z.string(), infrastructureRef: z.object({ name: z.string() }) }),
+    }),
+  }),
+});
 
 /** The cluster's reconciler on a real database; management plane and agents are played. */
 export class ClusterStage {
@@ -150,11 +160,16 @@ export class ClusterStage {
     const secret = { name: `${cluster?.metadata.name}-kubeconfig`, namespace };
     const data = { value: Buffer.from(kubeconfig).toString("base64") };
     void plane.apply({ apiVersion: "v1", kind: "Secret", metadata: secret, data });
+    const asked = [...plane.objects.values()].find((o) => o.kind === "MachineDeployment");
+    const { version, infrastructureRef } = machineTemplate.parse(asked).spec.template.spec;
+    const annotations = { "cluster.x-k8s.io/cloned-from-name": infrastructureRef.name };
     for (let i = 0; i < workers; i += 1) {
       const metadata = { name: `w-${i}`, namespace, labels: { [labels.pool]: "workers" } };
-      void plane.apply({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine", metadata });
+      const machine = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine", metadata };
+      void plane.apply({ ...machine, spec: { version } });
+      const local = { apiVersion: `${infrastructureGroup}/v1alpha1`, kind: "LocalMachine" };
+      void plane.apply({ ...local, metadata: { ...metadata, annotations } });
     }
-    plane.setStatus("MachineDeployment", { upToDateReplicas: workers });
     plane.setStatus("Machine", { conditions: [{ type: "NodeReady", status: "True" }] });
   }
 
