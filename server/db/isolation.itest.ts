@@ -22,14 +22,45 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("every table of tenants has row-level security and a policy for the app's role", async () => {
-  const rows = await database.db.execute<{ table: string; enabled: boolean; policies: number }>(sql`
-    select c.relname as table, c.relrowsecurity as enabled,
-      (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+interface TablePolicy {
+  table: string;
+  enabled: boolean;
+  command: string | null;
+  roles: string | null;
+  using: string | null;
+  check: string | null;
+}
+
+const ofTenant = "(tenant_id = current_setting('lamina.tenant_id'::text, true))";
+/** Everything else of a tenant: only the own rows are seen, and only such may be written. */
+const ownRows = { command: "ALL", using: ofTenant, check: ofTenant };
+/** The registries everybody reads: the public one as well, and nothing may be written. */
+const readable = {
+  command: "SELECT",
+  using: `((tenant_id IS NULL) OR ${ofTenant})`,
+  check: null,
+};
+const shared = ["pack_registries", "packs"];
+
+test("every table of tenants has row-level security by one policy, which binds the app's role to its rows", async () => {
+  const rows = await database.db.execute<TablePolicy & Record<string, unknown>>(sql`
+    select c.relname as table, c.relrowsecurity as enabled, p.cmd as command,
+      array_to_string(p.roles, ',') as roles, p.qual as using, p.with_check as check
     from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id'
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`);
-  expect(rows.length).toBeGreaterThan(10);
-  expect(rows.filter((r) => !r.enabled || r.policies === 0)).toEqual([]);
+    left join pg_policies p on p.schemaname = 'public' and p.tablename = c.relname
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    order by c.relname`);
+  const tables = rows.map((row) => row.table);
+  expect(tables.length).toBeGreaterThan(10);
+  expect(new Set(tables).size).toBe(tables.length);
+  expect([...rows]).toEqual(
+    tables.map((table) => ({
+      table,
+      enabled: true,
+      roles: "lamina_app",
+      ...(shared.includes(table) ? readable : ownRows),
+    })),
+  );
 });
 
 test("a tenant sees its rows only, and nothing without a tenant", async () => {
