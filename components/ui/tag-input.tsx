@@ -79,7 +79,10 @@ export function TagInput({
           value={text}
           disabled={disabled}
           placeholder={value.length === 0 ? placeholder : undefined}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setError(undefined);
+          }}
           onBlur={() => add(text)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}

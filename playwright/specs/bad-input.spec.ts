@@ -99,6 +99,35 @@ test("the server itself refuses what this machine cannot hold", async ({ api, pr
   await expect(create).rejects.toThrow(/cannot hold it: it takes about \d+ MiB/);
 });
 
+test("what Kubernetes would refuse of a node is said at the label and at the taint", async ({
+  page,
+  api,
+  project,
+}) => {
+  const { versionId } = await publishedProfile(api, project, { name: freshName("taints") });
+  await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
+  const labels = page.getByLabel("Labels");
+  await labels.fill("a..b/tier=web");
+  await labels.press("Enter");
+  await expect(labels).toHaveAccessibleDescription(/"a\.\.b" before the \/ is no domain/);
+  await labels.fill("");
+  const key = (n: number) => page.getByLabel(`Key of taint ${n}`);
+  const effect = page.getByLabel("Effect of taint 2");
+  for (const n of [1, 2]) {
+    await page.getByRole("button", { name: "Add a taint" }).click();
+    await key(n).fill("example.org/gpu");
+  }
+  const twice = /Another taint has the key example\.org\/gpu and the effect NoSchedule/;
+  await expect(key(2)).toHaveAccessibleDescription(twice);
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(key(2)).toBeFocused();
+  await effect.click();
+  await page.getByRole("option", { name: "NoExecute" }).click();
+  await expect(key(2)).not.toHaveAccessibleDescription(twice);
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeVisible();
+});
+
 test.describe("a draft being edited", () => {
   let draft: ArrangedProfile;
   test.beforeEach(async ({ api, project }) => {

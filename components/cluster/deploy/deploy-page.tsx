@@ -47,7 +47,8 @@ function Wizard() {
   const current = profileVersion === "" ? 0 : stepKeys.indexOf(step);
   const go = async (index: number) => {
     // Going back is always possible; going on needs what this step asks for.
-    if (index > current && current === 1 && (nameTaken || !(await form.trigger()))) return;
+    const isGood = () => form.trigger(undefined, { shouldFocus: true });
+    if (index > current && current === 1 && (nameTaken || !(await isGood()))) return;
     change({ step: stepKeys[index] }, "push");
     window.scrollTo({ top: 0 });
   };

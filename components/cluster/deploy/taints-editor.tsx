@@ -22,7 +22,7 @@ export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number })
   // Whether a taint is there twice follows from the others, so a change judges them all.
   const deps = `pools.${pool}.taints` as const;
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex flex-col gap-2 max-sm:gap-4">
       <legend className="mb-1.5 text-sm font-medium text-ink">
         Taints <span className="font-normal text-ink-faint">(optional)</span>
       </legend>
