@@ -57,9 +57,13 @@ function Figures({ summary }: { summary: ProfileSummary }) {
             Nothing
           </Badge>
         ) : (
-          <Badge tone="info" icon={<CloudDownload />}>
-            {needsInternet.join(", ")}
-          </Badge>
+          <span className="flex flex-wrap gap-1">
+            {needsInternet.map((name) => (
+              <Badge key={name} tone="info" icon={<CloudDownload />}>
+                {name}
+              </Badge>
+            ))}
+          </span>
         )}
       </Figure>
     </dl>
