@@ -31,8 +31,8 @@ export default defineConfig({
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file starts whole control planes; two at a time would starve two cores.
-          fileParallelism: false,
+          // Each file starts whole control planes and mostly waits for them; three would starve two cores.
+          maxWorkers: 2,
         },
       },
       {
@@ -43,7 +43,7 @@ export default defineConfig({
           exclude,
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -90,11 +90,16 @@ async function deploy(api: ConsoleClient, env: Environment, options: DemoOptions
   if (state === "Running") say(`\n${options.name} exists and is Running.`);
   else await follow(api, projectId, clusterId, options);
 
-  await waitUntilHealthy(api, clusterId, { timeoutMs: healthMs, signal: interrupted.signal });
+  const { spec } = await waitUntilHealthy(api, clusterId, {
+    timeoutMs: healthMs,
+    signal: interrupted.signal,
+  });
   const operations = await api.cluster.operations.query({ clusterId });
   const creation = operations.find((operation) => operation.kind === "create");
   say(`\n${timelineTable(creation?.steps ?? [])}`);
-  await show(api, env, { clusterId, name: options.name, slug: profile.projectSlug });
+  // Somebody may have scaled it since.
+  const nodes = spec.pools.reduce((sum, pool) => sum + pool.size, 0);
+  await show(api, env, { clusterId, name: options.name, slug: profile.projectSlug, nodes });
 }
 
 async function createCluster(
@@ -142,7 +147,7 @@ async function follow(
 async function show(
   api: ConsoleClient,
   env: Environment,
-  cluster: { clusterId: string; name: string; slug: string },
+  cluster: { clusterId: string; name: string; slug: string; nodes: number },
 ): Promise<void> {
   const { content } = await api.cluster.kubeconfig.mutate({ clusterId: cluster.clusterId });
   const kubeconfig = kubeconfigFile(env, cluster.name);
@@ -157,8 +162,7 @@ async function show(
     assets.ensure("kubectl", pinnedKubectl),
     assets.ensure("helm", pinnedHelm),
   ]);
-  const nodes = samplePools.reduce((sum, pool) => sum + pool.size, 0);
-  const found = await checkCluster({ kubectl, helm, kubeconfig, nodes });
+  const found = await checkCluster({ kubectl, helm, kubeconfig, nodes: cluster.nodes });
   say(`\n$ kubectl get nodes\n${found.nodesTable}\n\n$ helm list -A\n${found.releasesTable}`);
   if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
   say(`

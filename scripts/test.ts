@@ -1,37 +1,67 @@
-import { spawnSync } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { constants, setPriority, tmpdir } from "node:os";
+import { join } from "node:path";
 import { strayProcesses } from "./stray-processes";
 
 /** One thing CI checks: its name, and the npm script or function that does it. */
 interface Stage {
   name: string;
-  run(): boolean;
+  run(): Promise<boolean>;
 }
 
-const script = (name: string, ...args: string[]): Stage => ({
-  name,
-  run: () =>
-    spawnSync("npm", ["run", "--silent", name, "--", ...args], { stdio: "inherit" }).status === 0,
-});
+const npm = (name: string, output: "inherit" | number): ChildProcess =>
+  spawn("npm", ["run", "--silent", name], { stdio: ["ignore", output, output] });
+
+const succeeded = (child: ChildProcess): Promise<boolean> =>
+  new Promise((resolve) => {
+    child.on("error", () => resolve(false));
+    child.on("exit", (code) => resolve(code === 0));
+  });
+
+const script = (name: string): Stage => ({ name, run: () => succeeded(npm(name, "inherit")) });
+
+/**
+ * A stage that begins at once, at the lowest priority, beside the stages before it. Its output goes to a
+ * file meanwhile and is shown in its turn.
+ */
+function early(name: string): Stage {
+  const log = join(mkdtempSync(join(tmpdir(), "lamina-test-")), `${name}.log`);
+  const output = openSync(log, "w");
+  const child = npm(name, output);
+  const result = succeeded(child);
+  closeSync(output);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  process.on("exit", () => child.kill());
+  return {
+    name,
+    async run() {
+      const passed = await result;
+      process.stdout.write(readFileSync(log));
+      return passed;
+    },
+  };
+}
 
 const noProcessLeft: Stage = {
   name: "no process left",
   run() {
     const left = strayProcesses();
     for (const line of left) console.error(`left behind: ${line}`);
-    return left.length === 0;
+    return Promise.resolve(left.length === 0);
   },
 };
 
-/** The order is by price: what is cheap and fails often comes first. */
+/** The order is by price: what is cheap and fails often comes first; builds of programs fill the gaps. */
 const stages: Stage[] = [
   script("format:check"),
   script("lint"),
   script("types"),
   script("test:unit"),
   script("test:db"),
-  script("assets"),
-  script("test:cluster"),
   script("build"),
+  early("assets"),
+  script("test:cluster"),
   script("test:console"),
   script("e2e"),
   noProcessLeft,
@@ -41,7 +71,7 @@ const results: { stage: string; passed: boolean; seconds: number }[] = [];
 for (const stage of stages) {
   console.log(`\n── ${stage.name} ──`);
   const begun = performance.now();
-  const passed = stage.run();
+  const passed = await stage.run();
   results.push({
     stage: stage.name,
     passed,
