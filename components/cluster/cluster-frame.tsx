@@ -8,6 +8,7 @@ import { ClusterContext } from "@/components/cluster/cluster-context";
 import { ClusterState } from "@/components/cluster/cluster-state";
 import { DeletedCluster } from "@/components/cluster/deleted-cluster";
 import { KubeconfigButton } from "@/components/cluster/kubeconfig-button";
+import { UpdateHost } from "@/components/cluster/update/update-host";
 import { useTRPC } from "@/components/trpc/provider";
 import { QueryView } from "@/components/trpc/query-view";
 import { Badge } from "@/components/ui/badge";
@@ -48,10 +49,10 @@ export function ClusterFrame({ clusterId, children }: { clusterId: string; child
           {cluster.state === "Deleted" ? (
             <DeletedCluster />
           ) : (
-            <>
+            <UpdateHost>
               <ClusterHeader cluster={cluster} list={list} />
               <PageBody>{children}</PageBody>
-            </>
+            </UpdateHost>
           )}
         </ClusterContext.Provider>
       )}

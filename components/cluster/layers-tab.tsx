@@ -9,6 +9,7 @@ import {
   type LayerLine,
 } from "@/components/cluster/layer-lines";
 import { ReportAge } from "@/components/cluster/report-age";
+import { UpdateButton } from "@/components/cluster/update/update-button";
 import { useStale } from "@/components/access/live-state";
 import { entryOf } from "@/components/operation/operation-look";
 import { Badge } from "@/components/ui/badge";
@@ -31,7 +32,12 @@ export function LayersTab() {
             flush
             title={`Layers of ${cluster.profile.name} ${cluster.profile.version}`}
             description={layersSummary(lines)}
-            actions={<ReportAge report={layers} />}
+            actions={
+              <>
+                <ReportAge report={layers} />
+                <UpdateButton size="sm" />
+              </>
+            }
           >
             <ol aria-label="Layers" className="divide-y">
               {lines.map((line) => (

@@ -5,6 +5,8 @@ import { useProject } from "@/components/access/session";
 import { useStale } from "@/components/access/live-state";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { ConditionList } from "@/components/cluster/condition-list";
+import { UpdateButton } from "@/components/cluster/update/update-button";
+import { UpdateNotice } from "@/components/cluster/update/update-notice";
 import { PoolFacts } from "@/components/cluster/pool-facts";
 import { NodeCount } from "@/components/cluster/cluster-state";
 import { Timeline } from "@/components/operation/timeline";
@@ -25,7 +27,8 @@ export function OverviewTab() {
   return (
     <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-5">
-        <Timeline cluster={cluster} only="newest" />
+        <UpdateNotice />
+        <Timeline cluster={cluster} only="newest" mend={<UpdateButton size="sm" />} />
         <Panel
           flush
           title="Conditions"

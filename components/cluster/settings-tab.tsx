@@ -6,6 +6,8 @@ import { useRouter } from "next/navigation";
 import { useCan, useProject } from "@/components/access/session";
 import { useCluster, useReports } from "@/components/cluster/cluster-context";
 import { deletionList } from "@/components/cluster/deletion-list";
+import { UpdateButton } from "@/components/cluster/update/update-button";
+import { newestUpdate, useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { useTRPC } from "@/components/trpc/provider";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -32,8 +34,24 @@ export function SettingsTab() {
           ]}
         />
       </Panel>
+      <VersionPanel />
       {mayDelete ? <DeletePanel /> : <ForbiddenState permission="cluster.delete" />}
     </>
+  );
+}
+
+function VersionPanel() {
+  const { profile } = useCluster();
+  const newer = newestUpdate(useVersionChoices().data ?? []);
+  const offer = newer
+    ? `Version ${newer.version} is published.`
+    : "No newer version that it can move to is published.";
+  return (
+    <Panel
+      title="Profile version"
+      description={`This cluster has ${profile.name} ${profile.version}. ${offer}`}
+      actions={<UpdateButton />}
+    />
   );
 }
 

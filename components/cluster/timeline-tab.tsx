@@ -1,9 +1,10 @@
 "use client";
 
 import { useCluster } from "@/components/cluster/cluster-context";
+import { UpdateButton } from "@/components/cluster/update/update-button";
 import { Timeline } from "@/components/operation/timeline";
 
 /** Everything that was done to the cluster. */
 export function TimelineTab() {
-  return <Timeline cluster={useCluster()} />;
+  return <Timeline cluster={useCluster()} mend={<UpdateButton size="sm" />} />;
 }

@@ -27,6 +27,7 @@ const barTone: Partial<Record<StatusTone, "ok" | "warn" | "danger">> = {
 export function OperationCard({
   operation,
   actions,
+  mend,
   unfolded = false,
 }: {
   operation: OperationView;
@@ -34,6 +35,8 @@ export function OperationCard({
   unfolded?: boolean;
   /** Retry, copy. */
   actions?: ReactNode;
+  /** Stands at failures that another profile version mends. */
+  mend?: ReactNode;
 }) {
   const id = useId();
   const [open, setOpen] = useState(unfolded || isOpen(operation));
@@ -96,7 +99,12 @@ export function OperationCard({
           className="border-t px-4 py-3.5"
         >
           {operation.steps.map((step, index) => (
-            <StepRow key={step.key} step={step} last={index === operation.steps.length - 1} />
+            <StepRow
+              key={step.key}
+              step={step}
+              last={index === operation.steps.length - 1}
+              mend={mend}
+            />
           ))}
         </ol>
       ) : null}

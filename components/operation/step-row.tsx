@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Minus, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { entryOf } from "@/components/operation/operation-look";
 import { cn } from "@/components/ui/cn";
 import { Duration } from "@/components/ui/duration";
@@ -9,7 +10,16 @@ import { Time } from "@/components/ui/time";
 import type { OperationStep } from "@/server/domain/operation/types";
 
 /** One step: what it is, how it stands, since when, why, and what to do about it. */
-export function StepRow({ step, last }: { step: OperationStep; last: boolean }) {
+export function StepRow({
+  step,
+  last,
+  mend,
+}: {
+  step: OperationStep;
+  last: boolean;
+  /** The button for a failure that another profile version mends. */
+  mend?: ReactNode;
+}) {
   const idle = step.state === "Waiting" || step.state === "Skipped";
   return (
     <li
@@ -47,7 +57,7 @@ export function StepRow({ step, last }: { step: OperationStep; last: boolean }) 
           <p className="text-xs text-pretty text-ink-muted wrap-anywhere">{step.message}</p>
         ) : null}
         {!idle && step.waitingFor ? <WaitsFor what={step.waitingFor} /> : null}
-        <StepFault step={step} />
+        <StepFault step={step} mend={mend} />
       </div>
     </li>
   );
@@ -112,7 +122,7 @@ function StepMark({ state, troubled }: { state: OperationStep["state"]; troubled
 }
 
 /** What the catalogue says of the failure, and who can mend it. */
-function StepFault({ step }: { step: OperationStep }) {
+function StepFault({ step, mend }: { step: OperationStep; mend: ReactNode }) {
   const entry = entryOf(step.code);
   if (!entry) return null;
   const failed = step.state === "Failed";
@@ -133,7 +143,10 @@ function StepFault({ step }: { step: OperationStep }) {
           {entry.fixer === "you" ? "Needs you" : "Lamina tries again by itself"}
         </span>
       </p>
-      <p className="mt-0.5 text-ink">{entry.next}</p>
+      <div className="mt-0.5 flex flex-wrap items-end justify-between gap-x-3 gap-y-1.5">
+        <p className="min-w-0 flex-1 basis-64 text-pretty text-ink">{entry.next}</p>
+        {failed && entry.byUpdate ? mend : null}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { History, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { useCan } from "@/components/access/session";
 import { OperationCard } from "@/components/operation/operation-card";
 import { isOpen } from "@/components/operation/operation-look";
@@ -20,7 +21,16 @@ import type { ClusterSummary, OperationView } from "@/server/domain/cluster/view
 type Cluster = Pick<ClusterSummary, "id" | "name" | "projectId" | "state">;
 
 /** Every long action on a cluster with all its steps, the newest first. */
-export function Timeline({ cluster, only }: { cluster: Cluster; only?: "newest" }) {
+export function Timeline({
+  cluster,
+  only,
+  mend,
+}: {
+  cluster: Cluster;
+  only?: "newest";
+  /** The button for failures that another profile version mends. */
+  mend?: ReactNode;
+}) {
   const trpc = useTRPC();
   const query = useQuery(trpc.cluster.operations.queryOptions({ clusterId: cluster.id }));
   return (
@@ -42,6 +52,7 @@ export function Timeline({ cluster, only }: { cluster: Cluster; only?: "newest" 
               cluster={cluster}
               operations={only === "newest" ? operations.slice(0, 1) : operations}
               alone={only !== "newest" && operations.length === 1}
+              mend={mend}
             />
           )
         }
@@ -54,7 +65,7 @@ function NothingYet() {
   return (
     <Panel>
       <EmptyState icon={<History />} title="Nothing has been done yet">
-        Every deploy, scaling and deletion shows here with its steps, and stays.
+        Every deploy, update, scaling and deletion shows here with its steps, and stays.
       </EmptyState>
     </Panel>
   );
@@ -64,11 +75,13 @@ function Operations({
   cluster,
   operations,
   alone,
+  mend,
 }: {
   cluster: Cluster;
   operations: readonly OperationView[];
   /** A page with nothing but one folded line would hide what it is for. */
   alone: boolean;
+  mend: ReactNode;
 }) {
   const retry = useRetry(cluster);
   const now = useNow();
@@ -80,6 +93,7 @@ function Operations({
           key={operation.id}
           operation={operation}
           unfolded={alone}
+          mend={index === 0 ? mend : undefined}
           actions={
             <>
               {index === 0 && mayNeedRetry(operation, now) && retry.allowed ? (

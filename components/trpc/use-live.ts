@@ -33,6 +33,10 @@ export function useLive(): boolean {
         }
         const filter = { cluster: trpc.cluster, profile: trpc.profile, system: trpc.system }[kind];
         void queryClient.invalidateQueries(filter.pathFilter());
+        // What a cluster can move to is what its profile has published.
+        if (kind === "profile") {
+          void queryClient.invalidateQueries(trpc.cluster.versions.pathFilter());
+        }
       },
     }),
   );

@@ -1,12 +1,28 @@
 import { expect, test } from "@/playwright/fixtures";
-import { freshName, publishedProfile, removeCluster } from "@/playwright/fixtures/arrange";
-import { clusterState, openTab, operation } from "@/playwright/steps/cluster";
+import { expectWellMade } from "@/playwright/fixtures/accessible";
+import {
+  freshName,
+  publishedProfile,
+  publishedVersion,
+  removeCluster,
+} from "@/playwright/fixtures/arrange";
+import { clusterState, openTab, operation, untilState } from "@/playwright/steps/cluster";
+import type { ProfileLayer } from "@/server/domain/profile/types";
 
 const name = "broken-web";
+/** No schema of the pack speaks of it, so only the API server can find out. */
+const [good, bad] = ["cpu: 50m", "cpu: plenty"];
 
 test.afterEach(({ api, project }) => removeCluster(api, project, name));
 
-test("a value that the cluster refuses is named at its step, with what to do", async ({
+function replaceCpu(from: string, to: string) {
+  return (layers: ProfileLayer[]) => {
+    const web = layers.find((layer) => layer.name === "sample-web");
+    if (web) web.values = web.values.replace(from, to);
+  };
+}
+
+test("a value that the cluster refuses is named at its step, and a corrected version mends it", async ({
   page,
   api,
   project,
@@ -14,11 +30,7 @@ test("a value that the cluster refuses is named at its step, with what to do", a
   const profile = await publishedProfile(api, project, {
     name: freshName(name),
     addons: ["priority-classes", "sample-web"],
-    change(layers) {
-      const web = layers.find((layer) => layer.name === "sample-web");
-      // No schema of the pack speaks of it, so only the API server can find out.
-      if (web) web.values = web.values.replace("cpu: 50m", "cpu: plenty");
-    },
+    change: replaceCpu(good, bad),
   });
   const { clusterId } = await api.cluster.create.mutate({
     projectId: project.id,
@@ -45,11 +57,31 @@ test("a value that the cluster refuses is named at its step, with what to do", a
   ).toContainText("Succeeded");
   await expect(failed).toContainText("quantities must match");
 
+  // The agent tries its layers by itself, but an attempt of the operation is a person's.
   await timeline.getByRole("button", { name: "Retry" }).click();
-  await expect(page.getByText("Trying again now")).toBeVisible();
-  await expect(failed).toContainText(/attempt \d/);
+  await expect(timeline.getByText(/steps, attempt 2$/)).toBeVisible();
 
   await openTab(page, "Layers");
   const layer = page.getByRole("list", { name: "Layers" }).getByRole("listitem");
   await expect(layer.filter({ hasText: "sample-web" })).toContainText("Error");
+
+  await openTab(page, "Timeline");
+  await failed.getByRole("button", { name: "Update" }).click();
+  const dialog = page.getByRole("dialog", { name: `Update ${name}` });
+  await expect(dialog).toContainText(`No other version of ${profile.name} is published`);
+  // The open dialog hears of what is published meanwhile.
+  await publishedVersion(api, profile.versionId, "1.1.0", replaceCpu(bad, good));
+  await expect(dialog.getByRole("radio", { name: /^1\.1\.0/ })).toBeChecked();
+  await expect(dialog.getByRole("region", { name: "What happens" })).toContainText(
+    "Upgrades sample-web",
+  );
+  await expect(dialog.getByRole("list", { name: "Changed layers" })).toContainText("plenty");
+  await expectWellMade(page);
+  const begun = performance.now();
+  await dialog.getByRole("button", { name: "Update to 1.1.0" }).click();
+  await untilState(page, "Running", begun);
+  await expect(operation(page, `Update to ${profile.name} 1.1.0`)).toContainText("Succeeded");
+  await expect(timeline).toContainText("Replaced by a later change");
+  await openTab(page, "Layers");
+  await expect(layer.filter({ hasText: "sample-web" })).toContainText("Ready");
 });

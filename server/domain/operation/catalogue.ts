@@ -8,6 +8,8 @@ export interface CatalogueEntry {
   fixer: Fixer;
   /** What to do next, in one sentence. */
   next: string;
+  /** A corrected version of the cluster's profile mends it. */
+  byUpdate?: true;
 }
 
 /** Every failure a step can name. Codes are stable: links, alerts and documents refer to them. */
@@ -52,25 +54,29 @@ export const errorCatalogue = {
     title: "A pack of the profile is not in any registry",
     retryable: true,
     fixer: "you",
-    next: "Add the registry that holds it, or publish a version without it.",
+    next: "Add the registry that holds it, or publish a version without it and choose Update.",
+    byUpdate: true,
   },
   LAYER_VALUES_INVALID: {
     title: "The layer's values were refused",
     retryable: true,
     fixer: "you",
-    next: "Mend the named value, publish a new version and retry.",
+    next: "Mend the named value in a new version of the profile, publish it and choose Update.",
+    byUpdate: true,
   },
   LAYER_INSTALL_FAILED: {
     title: "The layer could not be installed",
     retryable: true,
     fixer: "you",
-    next: "Read the message of Helm or of the API server, mend the layer and retry.",
+    next: "Read the message of Helm or of the API server, mend the layer in a new version of the profile, publish it and choose Update.",
+    byUpdate: true,
   },
   LAYER_NOT_READY: {
     title: "The layer was installed but does not become ready",
     retryable: true,
     fixer: "you",
-    next: "Look at the named objects on the Workloads tab.",
+    next: "Look at the named objects on the Workloads tab; when values of the layer keep them back, publish a corrected version and choose Update.",
+    byUpdate: true,
   },
   CHART_UNREACHABLE: {
     title: "The chart's repository cannot be reached",

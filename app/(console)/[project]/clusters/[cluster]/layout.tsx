@@ -28,7 +28,12 @@ export default async function ClusterLayout({
   const { project: slug, cluster: clusterId } = await params;
   await openProject(slug, `/${slug}/clusters/${clusterId}`);
   return (
-    <Prefetched queries={(trpc, fill) => [fill(trpc.cluster.get.queryOptions({ clusterId }))]}>
+    <Prefetched
+      queries={(trpc, fill) => [
+        fill(trpc.cluster.get.queryOptions({ clusterId })),
+        fill(trpc.cluster.versions.queryOptions({ clusterId })),
+      ]}
+    >
       <ClusterFrame clusterId={clusterId}>{children}</ClusterFrame>
     </Prefetched>
   );
