@@ -96,48 +96,53 @@ test("macros of a text are listed with scope and name", () => {
   ]);
 });
 
-describe("hostile macros end with a fault instead of eating memory or time", () => {
-  const grow = ' | replace "x" "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"';
-  const tooMuch = "make more than 4 MiB";
+describe(
+  "hostile macros end with a fault instead of eating memory or time",
+  { timeout: 60_000 },
+  () => {
+    const grow =
+      ' | replace "x" "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"';
+    const tooMuch = "make more than 4 MiB";
 
-  test("functions that multiply a text", () => {
-    const text = (functions: string) => `{{ .lamina.var.none | default "x"${functions} }}`;
-    expect(resolveText(text(grow.repeat(3)), context)).toHaveLength(64 ** 3);
-    expect(() => resolveText(text(grow.repeat(5)), context)).toThrow(tooMuch);
-    const lines = "{{ .lamina.pack.big.lines | indent 100 }}";
-    const big = contextOf({ packs: { big: { lines: "\n".repeat(1_000_000) } } });
-    expect(() => resolveText(lines, big)).toThrow(tooMuch);
-  });
+    test("functions that multiply a text", () => {
+      const text = (functions: string) => `{{ .lamina.var.none | default "x"${functions} }}`;
+      expect(resolveText(text(grow.repeat(3)), context)).toHaveLength(64 ** 3);
+      expect(() => resolveText(text(grow.repeat(5)), context)).toThrow(tooMuch);
+      const lines = "{{ .lamina.pack.big.lines | indent 100 }}";
+      const big = contextOf({ packs: { big: { lines: "\n".repeat(1_000_000) } } });
+      expect(() => resolveText(lines, big)).toThrow(tooMuch);
+    });
 
-  test("packs that refer to each other again and again", () => {
-    const twice = (key: string) => `{{ .lamina.pack.p.${key} }}`.repeat(50);
-    const levels = Array.from({ length: 8 }, (_, i) => [`k${i}`, twice(`k${i + 1}`)]);
-    const p = { ...Object.fromEntries(levels), k8: "end" };
-    expect(() => resolveText(twice("k0"), contextOf({ packs: { p } }))).toThrow(tooMuch);
-  });
+    test("packs that refer to each other again and again", () => {
+      const twice = (key: string) => `{{ .lamina.pack.p.${key} }}`.repeat(50);
+      const levels = Array.from({ length: 8 }, (_, i) => [`k${i}`, twice(`k${i + 1}`)]);
+      const p = { ...Object.fromEntries(levels), k8: "end" };
+      expect(() => resolveText(twice("k0"), contextOf({ packs: { p } }))).toThrow(tooMuch);
+    });
 
-  test("the budget is shared by all texts of a layer", () => {
-    const budget = macroBudget();
-    const text = `{{ .lamina.var.none | default "x"${grow.repeat(3)} }}`;
-    const resolveAll = () => {
-      for (let i = 0; i < 20; i++) resolveScalar(text, false, context, budget);
-    };
-    expect(resolveAll).toThrow(tooMuch);
-  });
+    test("the budget is shared by all texts of a layer", () => {
+      const budget = macroBudget();
+      const text = `{{ .lamina.var.none | default "x"${grow.repeat(3)} }}`;
+      const resolveAll = () => {
+        for (let i = 0; i < 20; i++) resolveScalar(text, false, context, budget);
+      };
+      expect(resolveAll).toThrow(tooMuch);
+    });
 
-  const million = 1_000_000;
-  test.each([
-    ["blanks", `{{ .lamina.var.port${" ".repeat(million)}`, "does not end"],
-    ["openings", "{{ .lamina.".repeat(million / 10), "does not end"],
-    ["quotes", `{{ .lamina.var.port | default ${'"\\"'.repeat(million / 4)}`, "does not end"],
-    ["words", `{{ .lamina.${"a ".repeat(million / 2)} }}`, "is no macro"],
-    ["pipes", `{{ .lamina.var.port${"|".repeat(million)} }}`, "missing after |"],
-  ])("a million characters of %s", (_what, text, message) => {
-    expect(() => resolveText(text, context)).toThrow(message);
-  });
+    const million = 1_000_000;
+    test.each([
+      ["blanks", `{{ .lamina.var.port${" ".repeat(million)}`, "does not end"],
+      ["openings", "{{ .lamina.".repeat(million / 10), "does not end"],
+      ["quotes", `{{ .lamina.var.port | default ${'"\\"'.repeat(million / 4)}`, "does not end"],
+      ["words", `{{ .lamina.${"a ".repeat(million / 2)} }}`, "is no macro"],
+      ["pipes", `{{ .lamina.var.port${"|".repeat(million)} }}`, "missing after |"],
+    ])("a million characters of %s", (_what, text, message) => {
+      expect(() => resolveText(text, context)).toThrow(message);
+    });
 
-  test("a path of a million dots is only not found", () => {
-    const text = `{{ .lamina.pack.kubernetes${".a".repeat(million / 2)} }}`;
-    expect(resolveText(text, context)).toBe("");
-  });
-});
+    test("a path of a million dots is only not found", () => {
+      const text = `{{ .lamina.pack.kubernetes${".a".repeat(million / 2)} }}`;
+      expect(resolveText(text, context)).toBe("");
+    });
+  },
+);

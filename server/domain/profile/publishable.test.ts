@@ -30,7 +30,7 @@ const check = (...layers: ProfileLayer[]) =>
     { strict: true },
   );
 
-describe("macros are tried before publishing", () => {
+describe("macros are tried before publishing", { timeout: 60_000 }, () => {
   const grow = ' | replace "x" "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"';
 
   test("a layer whose macros grow beyond the limit is refused", () => {
@@ -182,7 +182,7 @@ const parts: YamlMap[] = [
   readiness(1, "a", 65),
 ];
 
-test("what may be published is what an agent takes", () => {
+test("what may be published is what an agent takes", { timeout: 60_000 }, () => {
   const facts = { ...sampleFacts, "cluster.name": "c".repeat(40), "project.name": "My Project" };
   let published = 0;
   for (const [i, first] of parts.entries()) {
