@@ -58,9 +58,11 @@ test("a person without any role reaches the page that says so", async () => {
   const cookie = cookiesOf(await sendLogin(lamina.url, testLogin));
   const roles = await sql`delete from role_assignments returning *`;
   const page = await fetch(lamina.url, { headers: { cookie } });
+  // The page is streamed: it asks for the session while it is read.
+  const text = await page.text();
   await sql`insert into role_assignments ${sql(roles)}`;
   expect(page.status).toBe(200);
-  expect(await page.text()).toContain("You are not in any project yet");
+  expect(text).toContain("You are not in any project yet");
 });
 
 describe("what is not encoded rightly is not found, and breaks no page", () => {

@@ -12,7 +12,7 @@ const final = new Set([
 ]);
 
 /** A session that ended asks to sign in again over the page, which keeps what is being edited. */
-export function tellWhenSignedOut(error: unknown): void {
+function tellWhenSignedOut(error: unknown): void {
   if (apiErrorOf(error).code !== "UNAUTHORIZED") return;
   window.dispatchEvent(new Event("lamina:signed-out"));
 }

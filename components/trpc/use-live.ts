@@ -4,10 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useState } from "react";
 import { useTRPC } from "./provider";
-import { tellWhenSignedOut } from "./query-client";
 
-/** After a refusal the browser does not connect again by itself. */
-const retryMs = 10_000;
+/** A stream that ended with its session may find a new one at once. */
+const endedRetryMs = 1_000;
+/** One that was refused waits for somebody to sign in. */
+const refusedRetryMs = 10_000;
 
 /**
  * The tab's one stream of changes: each makes the pages ask again for what it names.
@@ -17,16 +18,15 @@ export function useLive(): boolean {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [live, setLive] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
   const { status, reset } = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
       onStarted: () => setLive(true),
-      onError: (error) => {
-        setLive(false);
-        tellWhenSignedOut(error);
-      },
+      onError: () => setLive(false),
       onConnectionStateChange: ({ state }) => setLive(state === "pending"),
       onData: ({ kind }) => {
         if (kind === "connected") {
+          setWasOpen(true);
           // Whatever changed while the stream was away was missed.
           void queryClient.invalidateQueries();
           return;
@@ -42,8 +42,14 @@ export function useLive(): boolean {
   );
   useEffect(() => {
     if (status !== "error") return;
-    const timer = setTimeout(reset, retryMs);
+    // Whoever is signed out learns it from the first answer.
+    if (wasOpen) void queryClient.invalidateQueries();
+    const again = () => {
+      setWasOpen(false);
+      reset();
+    };
+    const timer = setTimeout(again, wasOpen ? endedRetryMs : refusedRetryMs);
     return () => clearTimeout(timer);
-  }, [status, reset]);
+  }, [status, wasOpen, reset, queryClient]);
   return live;
 }
