@@ -2,9 +2,9 @@
 
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useState, type ComponentProps } from "react";
+import { useGo } from "@/components/layout/leave-guard";
 import type { NavItem, ShellCommand } from "@/components/layout/shell-types";
 import { Kbd } from "@/components/ui/kbd";
 
@@ -17,21 +17,23 @@ export function CommandMenu({
   commands?: readonly ShellCommand[];
 }) {
   const [open, setOpen] = useState(false);
-  const router = useRouter();
+  const go = useGo();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
+      event.stopPropagation();
       setOpen((before) => !before);
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    // Before the page: the text editor would take the key for the first half of a chord.
+    document.addEventListener("keydown", onKey, true);
+    return () => document.removeEventListener("keydown", onKey, true);
   }, []);
 
   const run = (command: Pick<ShellCommand, "href" | "onSelect">) => {
     setOpen(false);
-    if (command.href) router.push(command.href);
+    if (command.href) go(command.href);
     command.onSelect?.();
   };
 

@@ -2,8 +2,8 @@
 
 import { Command } from "cmdk";
 import { Check, ChevronsUpDown } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { useGo } from "@/components/layout/leave-guard";
 import type { ScopeOption } from "@/components/layout/shell-types";
 import { Avatar } from "@/components/ui/avatar";
 import { Popover } from "@/components/ui/popover";
@@ -22,10 +22,10 @@ export function ScopeSwitcher({
   footer?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
-  const router = useRouter();
-  const go = (href: string) => {
+  const go = useGo();
+  const choose = (href: string) => {
     setOpen(false);
-    router.push(href);
+    go(href);
   };
   // The words that are seen stand in the name as they are, for people who speak to their computer.
   const where = project ? `${tenant.name} / ${project.name}` : tenant.name;
@@ -50,7 +50,7 @@ export function ScopeSwitcher({
         </button>
       }
     >
-      <ProjectList projects={projects} currentId={project?.id} onChoose={go} />
+      <ProjectList projects={projects} currentId={project?.id} onChoose={choose} />
       {footer ? <div className="border-t p-1">{footer}</div> : null}
     </Popover>
   );

@@ -35,6 +35,8 @@ export function BuilderHeader({
   const { version, draft, readOnly, mayEdit } = useBuilderContext();
   const { slug } = useProject();
   const isDraft = version.state === "draft";
+  // Unsaved text against a version published meanwhile is still edited until one has decided.
+  const editing = draft.base.state === "draft";
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
@@ -73,7 +75,7 @@ export function BuilderHeader({
             <PublishButton onPublish={() => onOpen("publish")} />
           </>
         )}
-        {isDraft ? null : (
+        {editing ? null : (
           <>
             {mayEdit ? <Button onClick={() => onOpen("new-version")}>New version…</Button> : null}
             <ButtonLink
@@ -92,16 +94,15 @@ export function BuilderHeader({
 
 /** Always there, so that the reason can be read; pressed only when nothing is wrong. */
 function PublishButton({ onPublish }: { onPublish: () => void }) {
-  const { errorCount, layers, packsSettled } = useBuilderContext();
+  const { draft, errorCount, layers, packsSettled } = useBuilderContext();
   const errors = `${errorCount} error${errorCount === 1 ? "" : "s"}`;
-  const reason =
-    layers.length === 0
-      ? "Add layers first."
-      : errorCount > 0
-        ? `Mend ${errors} first; see Problems.`
-        : packsSettled
-          ? null
-          : "The packs are being checked.";
+  const reasons = [
+    draft.theirs && "Decide first whose text goes on.",
+    layers.length === 0 && "Add layers first.",
+    errorCount > 0 && `Mend ${errors} first; see Problems.`,
+    !packsSettled && "The packs are being checked.",
+  ];
+  const reason = reasons.find((one): one is string => typeof one === "string") ?? null;
   const button = (
     <Button
       variant="primary"

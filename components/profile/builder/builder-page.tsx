@@ -22,8 +22,7 @@ export function BuilderPage({ versionId }: { versionId: string }) {
       permission="clusterProfile.get"
       notFound={<NotFoundState what="profile version" action={toList} headingLevel={1} />}
     >
-      {/* A published draft starts anew: nothing of its editor may go on. */}
-      {(version) => <Workspace key={`${version.id}-${version.state}`} version={version} />}
+      {(version) => <Workspace key={version.id} version={version} />}
     </QueryView>
   );
 }

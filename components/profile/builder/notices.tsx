@@ -5,22 +5,29 @@ import { Callout } from "@/components/ui/callout";
 import { Time } from "@/components/ui/time";
 import { useBuilderContext } from "./builder-context";
 
-/** What one should know before going on: restored work, a save by somebody else. */
+/** What one should know before going on: restored work, what somebody else did to the draft. */
 export function Notices({ onConflict }: { onConflict: () => void }) {
   const { draft } = useBuilderContext();
   if (draft.theirs) {
+    const isPublished = draft.theirs.state === "published";
     return (
       <Callout
         tone="warning"
         className="rounded-none border-b"
-        title="This draft was saved elsewhere since you opened it"
+        title={
+          isPublished
+            ? "This version was published while you were editing it"
+            : "This draft was saved elsewhere since you opened it"
+        }
         action={
           <Button size="sm" onClick={onConflict}>
             Decide…
           </Button>
         }
       >
-        Your text is kept here until you decide which one goes on.
+        {isPublished
+          ? "Your unsaved text is not part of it. It is kept here until you decide."
+          : "Your text is kept here until you decide which one goes on."}
       </Callout>
     );
   }

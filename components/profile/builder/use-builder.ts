@@ -64,7 +64,7 @@ export function useBuilder(version: ProfileVersionView) {
   return {
     version,
     projectId,
-    readOnly: version.state === "published" || !mayEdit,
+    readOnly: draft.base.state === "published" || !mayEdit,
     mayEdit,
     draft,
     layers: draft.layers,

@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { disposeDocuments } from "@/components/editor/load-monaco";
+import { useLeaveGuard } from "@/components/layout/leave-guard";
 import { PackPicker } from "@/components/pack/pack-picker";
 import { CompareDrawer } from "@/components/profile/dialogs/compare-drawer";
 import { ConflictDialog } from "@/components/profile/dialogs/conflict-dialog";
@@ -19,7 +20,6 @@ import { BuilderProvider, useBuilderContext } from "./builder-context";
 import { BuilderHeader, type HeaderDialog } from "./builder-header";
 import { Notices } from "./notices";
 import { useBuilder } from "./use-builder";
-import { useLeaveGuard } from "./use-leave-guard";
 
 /** The builder of one version: the stack, the selected layer, the check. */
 export function Workspace({ version }: { version: ProfileVersionView }) {
@@ -29,7 +29,8 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
   const close = () => setDialog(null);
   const conflict = () => setDialog("conflict");
   const save = async () => {
-    if (!(await builder.draft.save())) conflict();
+    const result = await builder.draft.save();
+    if (!result.saved && result.conflict) conflict();
   };
   useGlobalKeys(builder.readOnly ? null : save, () => setDialog("shortcuts"));
   useEffect(() => () => disposeDocuments(version.id), [version.id]);
@@ -59,7 +60,7 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
       </div>
       <Picker />
       {dialog === "publish" ? <PublishDialog onClose={close} onStale={conflict} /> : null}
-      {dialog === "new-version" ? <NewVersionDialog version={version} onClose={close} /> : null}
+      {dialog === "new-version" ? <NewVersionDialog onClose={close} onStale={conflict} /> : null}
       {dialog === "compare" ? <CompareDrawer onClose={close} /> : null}
       {dialog === "shortcuts" ? <ShortcutsDialog onClose={close} /> : null}
       {dialog === "conflict" ? <ConflictDialog onClose={close} /> : null}
@@ -71,8 +72,8 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
 }
 
 function Picker() {
-  const { picker, openPicker, layers, version, projectId, actions } = useBuilderContext();
-  if (!picker) return null;
+  const { picker, openPicker, layers, version, projectId, actions, readOnly } = useBuilderContext();
+  if (!picker || readOnly) return null;
   const { kind, replaceId, at } = picker;
   const replaced = layers.find(
     (layer) => layer.id === replaceId || (kind !== "addon" && layer.kind === kind),

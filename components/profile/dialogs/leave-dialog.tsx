@@ -6,7 +6,7 @@ import { useBuilderContext } from "@/components/profile/builder/builder-context"
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
-/** Asks before a link leads away from unsaved work. */
+/** Asks before a link or a command leads away from unsaved work. */
 export function LeaveDialog({
   target,
   onStay,
@@ -21,11 +21,11 @@ export function LeaveDialog({
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
-    const saved = await draft.save();
+    const result = await draft.save();
     setBusy(false);
     onStay();
-    if (saved) router.push(target);
-    else onConflict();
+    if (result.saved) router.push(target);
+    else if (result.conflict) onConflict();
   };
   const leave = () => {
     draft.discard();

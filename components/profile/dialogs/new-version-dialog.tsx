@@ -1,54 +1,47 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useId, useState, type FormEvent } from "react";
-import { useProject } from "@/components/access/session";
-import { apiErrorOf } from "@/components/trpc/api-error";
-import { useTRPC } from "@/components/trpc/provider";
-import { MutationError } from "@/components/trpc/query-view";
+import { useBuilderContext } from "@/components/profile/builder/builder-context";
 import { nextVersion, versionProblem } from "@/components/profile/model/next-version";
+import { apiErrorOf } from "@/components/trpc/api-error";
+import { MutationError } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
 import { Dialog, OverlayClose } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import type { ProfileVersionView } from "@/server/domain/profile/views";
+import { useCreateVersion } from "./use-create-version";
+import { VersionField } from "./version-field";
 
-/** Begins a new draft as a copy of this version. */
+/** Begins a new draft as a copy of this version; what is unsaved here is saved first. */
 export function NewVersionDialog({
-  version,
   onClose,
+  onStale,
 }: {
-  version: Pick<ProfileVersionView, "id" | "version" | "profile">;
   onClose: () => void;
+  onStale: () => void;
 }) {
+  const { version, draft } = useBuilderContext();
+  const { profile } = version;
   const formId = useId();
-  const taken = version.profile.versions.map((one) => one.version);
+  const taken = profile.versions.map((one) => one.version);
   const [number, setNumber] = useState(nextVersion(taken));
-  const { slug } = useProject();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const create = useMutation(
-    trpc.profile.createVersion.mutationOptions({
-      async onSuccess({ versionId }) {
-        await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
-        router.push(`/${slug}/profiles/${version.profile.id}/versions/${versionId}`);
-        onClose();
-      },
-    }),
-  );
+  const create = useCreateVersion(profile.id, onClose);
   const fault = versionProblem(number, taken);
   const refused = apiErrorOf(create.error).fields["version"];
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (fault === null) create.mutate({ fromVersionId: version.id, version: number.trim() });
+    if (fault !== null || draft.saving || create.isPending) return;
+    const result = await draft.save();
+    if (result.saved) {
+      create.mutate({ fromVersionId: version.id, version: number.trim() });
+      return;
+    }
+    onClose();
+    if (result.conflict) onStale();
   };
   return (
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`New version of ${version.profile.name}`}
+      title={`New version of ${profile.name}`}
       description={`Begins as a copy of ${version.version}.`}
       size="sm"
       footer={
@@ -61,37 +54,20 @@ export function NewVersionDialog({
             form={formId}
             variant="primary"
             disabled={fault !== null}
-            loading={create.isPending}
+            loading={draft.saving || create.isPending}
           >
-            Create draft
+            {draft.dirty ? "Save and create draft" : "Create draft"}
           </Button>
         </>
       }
     >
       <form id={formId} onSubmit={submit} className="space-y-3">
-        <Field label="Version" error={fault ?? refused}>
-          <Input
-            mono
-            value={number}
-            spellCheck={false}
-            onChange={(event) => setNumber(event.target.value)}
-          />
-        </Field>
-        <div className="flex gap-1.5">
-          {(["patch", "minor", "major"] as const).map((bump) => {
-            const proposed = nextVersion(taken, bump);
-            return (
-              <Button
-                key={bump}
-                size="sm"
-                onClick={() => setNumber(proposed)}
-                aria-label={`Use ${proposed}`}
-              >
-                {proposed}
-              </Button>
-            );
-          })}
-        </div>
+        <VersionField value={number} onChange={setNumber} taken={taken} error={fault ?? refused} />
+        {draft.dirty ? (
+          <p className="text-xs text-ink-muted">
+            Unsaved changes are saved in {version.version} first, so the copy has them too.
+          </p>
+        ) : null}
         {refused ? null : <MutationError error={create.error} />}
       </form>
     </Dialog>

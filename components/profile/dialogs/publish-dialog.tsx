@@ -33,7 +33,8 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
   );
   const refused = apiErrorOf(publish.error).fields["version"];
   const errors = problems.filter((problem) => problem.severity === "error");
-  const ready = fault === null && errors.length === 0 && !publish.isPending;
+  const isGone = draft.base.state === "published" && !publish.isPending;
+  const ready = fault === null && errors.length === 0 && !publish.isPending && !isGone;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) publish.mutate({ version: number.trim(), note });
@@ -63,6 +64,11 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
       }
     >
       <form id={formId} onSubmit={submit} className="space-y-4">
+        {isGone ? (
+          <Callout tone="warning" title="This version was published elsewhere meanwhile">
+            It is {version.version} now, with the layers shown on the page.
+          </Callout>
+        ) : null}
         {errors.length > 0 ? (
           <Callout
             tone="danger"
@@ -99,7 +105,7 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
         {draft.dirty ? (
           <p className="text-xs text-ink-muted">Unsaved changes are saved first.</p>
         ) : null}
-        {refused ? null : <MutationError error={publish.error} title="Not published" />}
+        {refused || isGone ? null : <MutationError error={publish.error} title="Not published" />}
         <ChangesSincePublished />
       </form>
     </Dialog>
@@ -113,22 +119,19 @@ function usePublish({ onClose, onStale }: { onClose: () => void; onStale: () => 
   const call = useMutation(trpc.profile.publish.mutationOptions());
   return useMutation({
     async mutationFn(input: { version: string; note: string }) {
-      if (!(await draft.save())) {
+      const result = await draft.save();
+      if (!result.saved) {
         onClose();
-        onStale();
+        if (result.conflict) onStale();
         return;
       }
-      const key = trpc.profile.version.queryKey({ versionId: version.id });
-      const revision = queryClient.getQueryData(key)?.revision ?? draft.base.revision;
-      await call.mutateAsync({ versionId: version.id, revision, ...input });
+      await call.mutateAsync({ versionId: version.id, revision: result.revision, ...input });
       await queryClient.invalidateQueries(trpc.profile.pathFilter());
       toast.success(`${version.profile.name} ${input.version} is published.`);
       onClose();
     },
-    onError(error) {
-      if (apiErrorOf(error).reason !== "STALE") return;
-      void queryClient.invalidateQueries(trpc.profile.version.pathFilter());
-    },
+    // Refused because of what somebody else did: the page shall show it.
+    onError: () => queryClient.invalidateQueries(trpc.profile.version.pathFilter()),
   });
 }
 

@@ -1,10 +1,23 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+
+/** Asks whether to go to the address. One page is open at a time, so one question is enough. */
+let ask: ((href: string) => void) | null = null;
+
+/** Goes to another page, as a link does: a page with unsaved work asks first. */
+export function useGo(): (href: string) => void {
+  const router = useRouter();
+  return (href) => {
+    if (ask && leadsAway(new URL(href, location.href))) ask(href);
+    else router.push(href);
+  };
+}
 
 /**
  * Asks before unsaved work is left: the browser's own question for closing and reloading, ours for
- * links. The way back is not held up: the work is kept in the tab and comes back with the page.
+ * links and useGo. The way back is not held up: the work is kept in the tab and comes back with the page.
  */
 export function useLeaveGuard(active: boolean) {
   const [target, setTarget] = useState<string | null>(null);
@@ -18,9 +31,11 @@ export function useLeaveGuard(active: boolean) {
       event.stopPropagation();
       setTarget(href);
     };
+    ask = setTarget;
     window.addEventListener("beforeunload", onUnload);
     document.addEventListener("click", onClick, true);
     return () => {
+      ask = null;
       window.removeEventListener("beforeunload", onUnload);
       document.removeEventListener("click", onClick, true);
     };
@@ -35,6 +50,10 @@ function leavingLink(event: MouseEvent): string | null {
   if (!isPlain || event.defaultPrevented || !(link instanceof HTMLAnchorElement)) return null;
   if (link.target === "_blank" || link.hasAttribute("download")) return null;
   const url = new URL(link.href);
-  const isHere = url.pathname === location.pathname;
-  return url.origin !== location.origin || isHere ? null : url.pathname + url.search + url.hash;
+  return leadsAway(url) ? url.pathname + url.search + url.hash : null;
+}
+
+/** True for another page of the console; a foreign address is the browser's own question. */
+function leadsAway(url: URL): boolean {
+  return url.origin === location.origin && url.pathname !== location.pathname;
 }
