@@ -9,9 +9,8 @@ import {
 } from "@/playwright/fixtures/arrange";
 import { admin, consoleUrl } from "@/playwright/fixtures/console";
 import { pretendMemory } from "@/playwright/fixtures/pretend-memory";
-import { editor, editorLines, sheet, insertLines } from "@/playwright/steps/builder";
+import { editorLines, insertLines, openLayer, saveDraft } from "@/playwright/steps/builder";
 import { newId } from "@/server/domain/ids/ids";
-import type { Page } from "@playwright/test";
 
 // Refusals are what this file is about.
 test.use({ refusals: true });
@@ -139,7 +138,7 @@ test.describe("a draft being edited", () => {
     for (const tab of [page, second]) await openLayer(tab, draft);
     await insertLines(page, "sample-web", "# from the first tab");
     await insertLines(second, "sample-web", "# from the second tab");
-    await save(page);
+    await saveDraft(page);
 
     await second.bringToFront();
     await expect(
@@ -196,7 +195,7 @@ test.describe("a draft being edited", () => {
       await dialog.getByRole("button", { name: "Sign in" }).click();
       await expect(dialog).toBeHidden();
       await expect(editorLines(page)).toContainText("# typed before the end");
-      await save(page);
+      await saveDraft(page);
     });
   });
 });
@@ -247,17 +246,6 @@ test.describe("strangers", () => {
     expect(await tunnelAnswer("guess")).toBe(401);
   });
 });
-
-async function openLayer(page: Page, draft: ArrangedProfile): Promise<void> {
-  await page.goto(draft.path);
-  await sheet(page, "sample-web").click();
-  await expect(editor(page, "sample-web")).toBeAttached();
-}
-
-async function save(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-}
 
 /** The status with which the agents' tunnel answers; 101 would be an open socket. */
 function tunnelAnswer(token?: string): Promise<number> {

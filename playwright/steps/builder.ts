@@ -1,4 +1,18 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { ArrangedProfile } from "@/playwright/fixtures/arrange";
+
+/** Opens the builder at the values of sample-web. */
+export async function openLayer(page: Page, draft: ArrangedProfile): Promise<void> {
+  await page.goto(draft.path);
+  await sheet(page, "sample-web").click();
+  await expect(editor(page, "sample-web")).toBeAttached();
+}
+
+/** Saves by the button and waits until it is said. */
+export async function saveDraft(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+}
 
 /** Chooses a pack in the open picker: by the search, as people do. */
 export async function pickPack(page: Page, search: string, button: RegExp): Promise<void> {
@@ -47,4 +61,15 @@ export async function insertLines(page: Page, layer: string, text: string): Prom
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("End");
   await page.keyboard.insertText(`\n${text}`);
+}
+
+/** Drags a sheet by mouse onto the place of another. */
+export async function dragOver(page: Page, layer: string, onto: string): Promise<void> {
+  const target = await sheet(page, onto).boundingBox();
+  if (!target) throw new Error(`The sheet of ${onto} is not shown.`);
+  await sheet(page, layer).hover();
+  await page.mouse.down();
+  // A first small way lifts it; a hand moves on from there, too.
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 10 });
+  await page.mouse.up();
 }

@@ -69,10 +69,14 @@ export function LayerStack() {
             </li>
           )}
           {addons.map((layer) => (
-            <StackSheet key={layer.id} place={{ key: layer.id, layer }} keys={keys} />
+            <StackSheet
+              key={layer.id}
+              place={{ key: layer.id, kind: "addon", layer }}
+              keys={keys}
+            />
           ))}
           {places
-            .filter(({ layer, key }) => layer?.kind !== "addon" && key !== topSlot.key)
+            .filter(({ kind }) => kind !== "addon")
             .map((place) => (
               <StackSheet key={place.key} place={place} keys={keys} />
             ))}
@@ -83,7 +87,7 @@ export function LayerStack() {
   );
 }
 
-const topSlot: StackPlace = { key: "slot-addon", layer: null };
+const topSlot: StackPlace = { key: "slot-addon", kind: "addon", layer: null };
 
 /** Every place from top to bottom, empty slots too. */
 function placesOf({
@@ -95,12 +99,12 @@ function placesOf({
   const addons = layers.filter((layer) => layer.kind === "addon").reverse();
   const infra = [...infraKinds].reverse().flatMap((kind): StackPlace[] => {
     const found = layers.filter((layer) => layer.kind === kind);
-    if (found.length > 0) return found.map((layer) => ({ key: layer.id, layer }));
-    return type === "add-on" ? [] : [{ key: `slot-${kind}`, layer: null }];
+    if (found.length > 0) return found.map((layer) => ({ key: layer.id, kind, layer }));
+    return type === "add-on" ? [] : [{ key: `slot-${kind}`, kind, layer: null }];
   });
   return [
     ...(readOnly || type === "infra" ? [] : [topSlot]),
-    ...addons.map((layer) => ({ key: layer.id, layer })),
+    ...addons.map((layer) => ({ key: layer.id, kind: layer.kind, layer })),
     ...infra,
   ];
 }
@@ -108,10 +112,9 @@ function placesOf({
 function StackSheet({ place, keys }: { place: StackPlace; keys: ReturnType<typeof useStackKeys> }) {
   const { selected, select, readOnly, openPicker } = useBuilderContext();
   const factsOf = useLayerFacts();
-  const { layer } = place;
+  const { layer, kind } = place;
   const shared = keys.propsOf(place);
   if (!layer) {
-    const kind = infraKinds.find((one) => place.key === `slot-${one}`) ?? "addon";
     return (
       <li className="list-none">
         <Slot kind={kind} readOnly={readOnly} onChoose={() => openPicker({ kind })} {...shared} />

@@ -2,11 +2,14 @@
 
 import { useRef, useState, type KeyboardEvent } from "react";
 import type { Builder } from "@/components/profile/builder/use-builder";
+import { addableKinds } from "@/components/profile/model/layers";
+import type { LayerKind } from "@/server/domain/pack/types";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 
 /** One place of the stack, from top to bottom: a sheet by its layer's id, or an empty slot by its kind. */
 export interface StackPlace {
   key: string;
+  kind: LayerKind;
   layer: ProfileLayer | null;
 }
 
@@ -22,13 +25,12 @@ export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
 
   const onKeyDown = (event: KeyboardEvent, place: StackPlace) => {
     const index = places.findIndex(({ key }) => key === place.key);
-    const { layer } = place;
-    const edits = layer && !builder.readOnly && editByKey(builder, layer, event);
+    const edits = !builder.readOnly && editByKey(builder, place, event);
     if (edits) {
       event.preventDefault();
       // What stands there afterwards takes the focus: the empty slot, else the row below.
       const below = places[index + 1] ?? places[index - 1];
-      const next = layer.kind === "addon" ? below?.key : `slot-${layer.kind}`;
+      const next = place.kind === "addon" ? below?.key : `slot-${place.kind}`;
       if (edits === "removed" && next) {
         requestAnimationFrame(() => buttons.current.get(next)?.focus());
       }
@@ -52,13 +54,20 @@ export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
   };
 }
 
-/** Runs the act of a key on a layer; false when the key means nothing. */
+/** Runs the act of a key at a place; false when the key means nothing there. */
 function editByKey(
-  { actions, openPicker }: Builder,
-  layer: ProfileLayer,
+  builder: Builder,
+  { layer, kind }: StackPlace,
   event: KeyboardEvent,
 ): "done" | "removed" | false {
+  const { actions, openPicker } = builder;
   if (event.ctrlKey || event.metaKey) return false;
+  if (event.key.toLowerCase() === "a" && !event.altKey) {
+    const wanted = layer ? kindToAdd(builder) : kind;
+    if (wanted) openPicker({ kind: wanted });
+    return "done";
+  }
+  if (!layer) return false;
   if (event.altKey) {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return false;
     actions.move(layer.id, event.key === "ArrowUp" ? 1 : -1);
@@ -75,12 +84,15 @@ function editByKey(
     case "r":
       openPicker({ kind: layer.kind, replaceId: layer.id });
       return "done";
-    case "a":
-      openPicker({ kind: "addon" });
-      return "done";
     default:
       return false;
   }
+}
+
+/** An add-on where the profile takes any, else the first place that is empty. */
+function kindToAdd({ layers, version }: Builder): LayerKind | undefined {
+  const kinds = addableKinds(layers, version.profile.type);
+  return kinds.find((kind) => kind === "addon") ?? kinds[0];
 }
 
 /** Puts the focus on the sheet it was on last; for Esc in the inspector. */
