@@ -82,22 +82,6 @@ test("more than the machine holds is said with numbers before the deploy", async
   await expect(page.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
 });
 
-test("the server itself refuses what this machine cannot hold", async ({ api, project }) => {
-  const { versionId } = await publishedProfile(api, project, { name: freshName("far-too-large") });
-  const workers = Array.from({ length: 19 }, (_, i) => ({
-    name: `workers-${i}`,
-    role: "worker" as const,
-    size: 1000,
-  }));
-  const create = api.cluster.create.mutate({
-    projectId: project.id,
-    name: "far-too-large",
-    profileVersionId: versionId,
-    pools: [{ name: "control-plane", role: "control-plane", size: 3 }, ...workers],
-  });
-  await expect(create).rejects.toThrow(/cannot hold it: it takes about \d+ MiB/);
-});
-
 test("what Kubernetes would refuse of a node is said at the label and at the taint", async ({
   page,
   api,
@@ -223,6 +207,21 @@ test.describe("strangers", () => {
       await expect(page).toHaveURL(`${consoleUrl()}/${project.slug}`);
     });
   }
+
+  test("what was typed before the page's code ran is not lost, and cannot be sent without it", async ({
+    page,
+  }) => {
+    let run = () => {};
+    const code = new Promise<void>((resolve) => (run = resolve));
+    await page.route("**/_next/static/**/*.js", (route) => code.then(() => route.continue()));
+    await page.goto("/sign-in", { waitUntil: "commit" });
+    await page.getByLabel("E-mail").fill(admin.email);
+    await page.getByLabel("Password").fill(admin.password);
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+    run();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  });
 
   test("a wrong password is refused, and what was typed stays", async ({ page }) => {
     await page.goto("/sign-in");
