@@ -74,6 +74,8 @@ function newestChange(path) {
   return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
+const editorBundle = [join(root, "scripts", "bundle-editor.mjs")];
+
 async function ensureBuild() {
   const stamp = join(root, "dist", "main.js");
   const sources = [
@@ -96,6 +98,7 @@ async function ensureBuild() {
   console.error("lamina: building the console (about a minute) …");
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const steps = [
+    editorBundle,
     [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
     [join(root, "scripts", "bundle.mjs")],
   ];
@@ -138,6 +141,8 @@ switch (command) {
   case "start": {
     await ensureDependencies();
     if (args.includes("--dev")) {
+      if ((await run(pinnedNode, editorBundle)) !== 0)
+        fail("the text editor could not be bundled: see the lines above.");
       become(
         [
           "--import",

@@ -7,6 +7,12 @@ export type Monaco = typeof bundle;
 
 let loading: Promise<Monaco> | undefined;
 
+/** Where the editor lies: one module, made by scripts/bundle-editor.mjs. The same on the server. */
+export function monacoPath(): string {
+  const { pathname, search } = new URL("./generated/monaco.js", import.meta.url);
+  return pathname + search;
+}
+
 /** Fetches Monaco once, from our own files; the page is usable before it is there. */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= load();
@@ -18,7 +24,11 @@ async function load(): Promise<Monaco> {
     getWorker: () => new Worker(new URL("./editor.worker.ts", import.meta.url), { type: "module" }),
   };
   try {
-    const monaco = await import("./monaco-bundle");
+    await painted();
+    const [monaco]: [Monaco, unknown] = await Promise.all([
+      import(/* turbopackIgnore: true */ monacoPath()),
+      import("./monaco-styles"),
+    ]);
     registerYamlHelp(monaco);
     return monaco;
   } catch (error) {
@@ -26,6 +36,13 @@ async function load(): Promise<Monaco> {
     loading = undefined;
     throw error;
   }
+}
+
+/** What the click opened is shown first, with the plain text: running the editor takes a while. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** Forgets the texts whose keys begin so; nothing is loaded for it. */

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useProject } from "@/components/access/session";
+import { PreloadMonaco } from "@/components/editor/preload-monaco";
 import { useTRPC } from "@/components/trpc/provider";
 import { QueryView } from "@/components/trpc/query-view";
 import { ButtonLink } from "@/components/ui/button";
@@ -16,13 +17,16 @@ export function BuilderPage({ versionId }: { versionId: string }) {
   const query = useQuery(trpc.profile.version.queryOptions({ versionId }));
   const toList = <ButtonLink href={`/${slug}/profiles`}>All profiles</ButtonLink>;
   return (
-    <QueryView
-      query={query}
-      skeleton={<BuilderSkeleton />}
-      permission="clusterProfile.get"
-      notFound={<NotFoundState what="profile version" action={toList} headingLevel={1} />}
-    >
-      {(version) => <Workspace key={version.id} version={version} />}
-    </QueryView>
+    <>
+      <PreloadMonaco />
+      <QueryView
+        query={query}
+        skeleton={<BuilderSkeleton />}
+        permission="clusterProfile.get"
+        notFound={<NotFoundState what="profile version" action={toList} headingLevel={1} />}
+      >
+        {(version) => <Workspace key={version.id} version={version} />}
+      </QueryView>
+    </>
   );
 }
