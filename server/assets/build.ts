@@ -31,6 +31,9 @@ export interface BuildOptions {
 /** Lines of Go's output that are kept for the user; the first error is near the top of them. */
 const SHOWN_LINES = 8;
 
+/** The linker drops debug data anyway; not making it saves a fifth of the compiler's work. */
+const WITHOUT_DEBUG_DATA = "-gcflags=all=-dwarf=false";
+
 /** Builds the pinned module, copies its extra files beside it and returns the path of a temporary file. */
 export async function buildAsset(spec: AssetSpec, o: BuildOptions): Promise<string> {
   const cwd = moduleDir(o.kubernetesDir, spec);
@@ -96,6 +99,7 @@ async function compile(
     "-mod=readonly",
     "-deps",
     "-trimpath",
+    WITHOUT_DEBUG_DATA,
     "-f",
     STALE_TEMPLATE,
     spec.build.package,
@@ -113,6 +117,7 @@ async function compile(
     "-buildvcs=false",
     "-mod=readonly",
     "-trimpath",
+    WITHOUT_DEBUG_DATA,
     "-ldflags",
     ldflags,
     "-o",
