@@ -1,9 +1,8 @@
 import postgres from "postgres";
+import { advisoryLocks } from "@/server/db/advisory-locks";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 
-/** Any number that all consoles agree on; migrations, packs and capacity have others. */
-export const lockNumber = 7_146_295;
 /** The session of a console that died a moment ago still ends in this time. */
 const patience = "5s";
 const lockTaken = "55P03"; // lock_not_available
@@ -39,7 +38,7 @@ export class DatabaseLock {
 
   /** Takes the lock; throws when another console holds it. */
   async take(): Promise<void> {
-    const statements = `set lock_timeout = '${patience}'; select pg_advisory_lock(${lockNumber})`;
+    const statements = `set lock_timeout = '${patience}'; select pg_advisory_lock(${advisoryLocks.console})`;
     try {
       await this.sql.unsafe(statements);
       this.held = true;

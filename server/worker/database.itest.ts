@@ -9,7 +9,7 @@ import { createLog } from "@/server/platform/log/log";
 import { createPortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
 import { startDatabase, type ConsoleDatabase } from "./database";
-import { lockNumber } from "./database-lock";
+import { advisoryLocks } from "@/server/db/advisory-locks";
 
 let shared: Awaited<ReturnType<typeof createTestDatabase>>;
 const folder = mkdtempSync(join(tmpdir(), "lamina-database-"));
@@ -71,7 +71,7 @@ test("a console that comes back to a database that another one took says so", as
 async function sessions(granted: boolean): Promise<number[]> {
   const rows = await shared.db.execute<{ pid: number }>(
     sql`select pid from pg_locks join pg_database on pg_database.oid = database
-        where datname = current_database() and objid = ${lockNumber} and granted = ${granted}`,
+        where datname = current_database() and objid = ${advisoryLocks.console} and granted = ${granted}`,
   );
   return rows.map((row) => row.pid);
 }

@@ -2,12 +2,10 @@ import { and, isNull, lt, sql } from "drizzle-orm";
 import { assessCapacity, stillNeededMiB, type Memory } from "@/server/domain/cluster/capacity";
 import type { Pool } from "@/server/domain/cluster/types";
 import { AppError } from "@/server/domain/errors/app-error";
+import { advisoryLocks } from "@/server/db/advisory-locks";
 import { asOwner } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
-
-/** Only one transaction of the installation at a time decides what still fits. */
-const capacityLock = 7146293;
 
 /** The machine's memory, and what clusters of any tenant will still take of it. */
 export async function memoryLeft(ctx: VerbContext): Promise<Memory> {
@@ -37,7 +35,8 @@ export async function refuseTooLarge(
   pools: readonly Pick<Pool, "role" | "size">[],
   field: string,
 ): Promise<void> {
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(${capacityLock})`);
+  // Only one transaction of the installation at a time decides what still fits.
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.capacity})`);
   const capacity = assessCapacity(pools, await memoryLeft(ctx));
   if (capacity.fits) return;
   throw new AppError("LIMIT_EXCEEDED", capacity.message, { fields: { [field]: capacity.message } });

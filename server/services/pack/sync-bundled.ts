@@ -1,6 +1,7 @@
 import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
 import { newId } from "@/server/domain/ids/ids";
 import type { Pack } from "@/server/domain/pack/types";
+import { advisoryLocks } from "@/server/db/advisory-locks";
 import { inSystem } from "@/server/db/client";
 import { packRegistries, packs } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -20,7 +21,7 @@ export interface LoadedPack {
  */
 export async function syncBundledPacks(deps: ServiceDeps, loaded: LoadedPack[]): Promise<void> {
   await inSystem(deps.db, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(7146292)`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLocks.bundledPacks})`);
     const where = and(eq(packRegistries.name, bundledRegistry), isNull(packRegistries.tenantId));
     const [existing] = await tx.select().from(packRegistries).where(where);
     const registryId = existing?.id ?? newId("registry");
