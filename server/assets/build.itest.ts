@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { isAlive } from "@/server/platform/process/process-table";
 import { createWorld, type World } from "./testing/world";
 
 const run = promisify(execFile);
@@ -159,11 +160,3 @@ test("stopping ends the compiler and leaves no half file", async () => {
   await expect(attempt).rejects.toMatchObject({ code: "ASSET_STOPPED" });
   expect(await files()).toEqual([]);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
