@@ -15,8 +15,9 @@ const trust = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
 /** A started child. `pid` is the program's, not the guard's. */
 export interface LaunchedProcess {
   pid: Promise<number | undefined>;
+  /** The program is gone then, with its ports and files, unless somebody killed the guard alone. */
   exited: Promise<ProcessExit>;
-  /** Ends the child and whatever it started at once. */
+  /** Ends the program at once, and with it whatever it started. */
   kill(): void;
   /** Lets the guard end the child: works before the pid is known. */
   release(): void;
@@ -32,18 +33,26 @@ export function launch(spec: ProcessSpec, logFile: string, graceMs: number): Lau
   const guard = guarded(spec.command, spec.args, graceMs);
   if (spec.cwd) mkdirSync(spec.cwd, { recursive: true, mode: 0o700 });
   const child = spawnGuard(guard, spec, openLog(logFile));
+  const killGroup = () => {
+    if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");
+  };
   const exited = new Promise<ProcessExit>((resolve) => {
     child.once("error", () => resolve(exitOf(127, null)));
-    child.once("exit", (code, signal) => resolve(exitOf(code, signal)));
+    child.once("exit", (code, signal) => {
+      killGroup(); // what the program left, and the program itself when the guard alone was killed
+      resolve(exitOf(code, signal));
+    });
   });
+  // Out of file descriptors there are no pipes, whatever the type says; then the error tells of it.
+  const pid = readPid((child.stdio as typeof child.stdio | undefined)?.[3]);
+  let program: number | undefined;
+  void pid.then((known) => (program = known));
   child.stdin?.on("error", () => {}); // the guard may be gone before we close our end
   return {
-    // Out of file descriptors there are no pipes, whatever the type says; then the error tells of it.
-    pid: readPid((child.stdio as typeof child.stdio | undefined)?.[3]),
+    pid,
     exited,
-    kill: () => {
-      if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");
-    },
+    // Not the guard with it: the guard sees the program's end, we would see only the guard's.
+    kill: () => (program === undefined ? killGroup() : sendSignal(program, "SIGKILL")),
     release: () => child.stdin?.destroy(),
   };
 }

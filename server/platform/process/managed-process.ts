@@ -4,7 +4,7 @@ import { backoffMs } from "@/server/domain/retry/backoff";
 import type { Clock } from "@/server/platform/clock/clock";
 import type { Log } from "@/server/platform/log/log";
 import { assertExecutable, launch, type LaunchedProcess } from "./launch";
-import { sendSignal, type ProcessLedger } from "./ledger";
+import { endProcess, sendSignal, type ProcessLedger } from "./ledger";
 import { logFileOf, rotateLog, sizeOf, tailLog } from "./log-file";
 import { isAlive, rssBytes } from "./process-table";
 import { probe } from "./readiness";
@@ -122,7 +122,7 @@ export class ManagedProcess {
     child.release();
     const pid = await child.pid;
     // The guard alone was killed: without it nobody would end the child when the console dies.
-    if (pid !== undefined && isAlive(pid)) child.kill();
+    if (pid !== undefined && isAlive(pid)) await endProcess(pid, "SIGKILL", 0);
     await watching;
     if (pid !== undefined) context.ledger.remove(pid);
     this.child = undefined;

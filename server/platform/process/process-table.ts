@@ -38,9 +38,10 @@ export async function rssBytes(pid: number): Promise<number | null> {
   return Number.isNaN(kib) ? null : kib * 1024;
 }
 
-/** A zombie is dead already; only its parent has not looked yet. */
+/** A zombie is dead already; only its parent has not looked yet. Not so while other threads of it live. */
 function isZombie(pid: number): boolean {
-  return hasProc && procStat(pid)?.[0] === "Z";
+  const fields = hasProc ? procStat(pid) : undefined;
+  return fields?.[0] === "Z" && Number(fields[17]) <= 1;
 }
 
 /** Fields of /proc/PID/stat after the command name, which may hold spaces and brackets. */

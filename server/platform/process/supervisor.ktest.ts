@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLog } from "@/server/platform/log/log";
+import { isPortFree } from "@/server/platform/ports/ports";
 import { launch, type LaunchedProcess } from "./launch";
 import { rotateLog } from "./log-file";
 import { isAlive, startToken } from "./process-table";
@@ -38,6 +39,11 @@ const pidOf = (id: string) => {
   const pid = supervisor.get(id)?.pid;
   if (pid === null || pid === undefined) throw new Error(`${id} has no pid`);
   return pid;
+};
+/** The guard is the parent of the program. */
+const guardOf = (pid: number) => {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 };
 
 beforeEach(async () => {
@@ -186,6 +192,29 @@ test("ready follows the check, and a stubborn process is killed after its time",
   await supervisor.stop("r");
   expect(isAlive(pid)).toBe(false);
   expect(supervisor.get("r")).toBeUndefined();
+});
+
+test("a killed process has given back its port when stop answers", async () => {
+  // Memory is given back before sockets are, so that a look too early finds the port still taken.
+  const program = `process.on("SIGTERM", () => {});
+    const held = Buffer.alloc(6e8, 1);
+    const server = require("net").createServer(() => held);
+    server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
+  const spec = { command: process.execPath, args: ["-e", program], stopTimeoutMs: 100 };
+  await supervisor.ensure(sh("port", "", spec));
+  await until(() => expect(supervisor.tailLog("port", 1).join("")).toMatch(/^\d+$/));
+  const port = Number(supervisor.tailLog("port", 1)[0]);
+  await supervisor.stop("port");
+  expect(await isPortFree(port)).toBe(true);
+});
+
+test("a guard that is killed alone takes its program with it", async () => {
+  await supervisor.ensure(sh("guarded", "exec sleep 60"));
+  await until(() => expect(supervisor.get("guarded")?.pid).not.toBeNull());
+  const first = pidOf("guarded");
+  process.kill(guardOf(first), "SIGKILL");
+  await until(() => expect(supervisor.get("guarded")?.restarts).toBe(1));
+  expect(isAlive(first)).toBe(false);
 });
 
 test("children do not see the console's environment", async () => {
