@@ -4,7 +4,10 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const exclude = ["**/node_modules/**", "dist/**", ".next/**", ".lamina/**", "playwright/**"];
 
-/** unit: pure, no I/O. db: real PostgreSQL. cluster: real kube-apiserver from the asset cache. console: the production build. */
+/**
+ * unit: pure, no I/O. db: real PostgreSQL. cluster: real API servers of the newest Kubernetes.
+ * console: the production build, and what needs every program of the asset cache.
+ */
 export default defineConfig({
   test: {
     projects: [

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import { constants, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadCatalogue } from "@/server/assets";
+import { assetKey, type AssetSpec } from "@/server/domain/assets";
 import { strayProcesses } from "./stray-processes";
 
 /** One thing CI checks: its name, and the npm script or function that does it. */
@@ -10,8 +12,12 @@ interface Stage {
   run(): Promise<boolean>;
 }
 
-const npm = (name: string, output: "inherit" | number): ChildProcess =>
-  spawn("npm", ["run", "--silent", name], { stdio: ["ignore", output, output] });
+interface EarlyStage extends Stage {
+  ended: Promise<boolean>;
+}
+
+const npm = (name: string, output: "inherit" | number, words: string[] = []): ChildProcess =>
+  spawn("npm", ["run", "--silent", name, "--", ...words], { stdio: ["ignore", output, output] });
 
 const succeeded = (child: ChildProcess): Promise<boolean> =>
   new Promise((resolve) => {
@@ -22,26 +28,41 @@ const succeeded = (child: ChildProcess): Promise<boolean> =>
 const script = (name: string): Stage => ({ name, run: () => succeeded(npm(name, "inherit")) });
 
 /**
- * A stage that begins at once, at the lowest priority, beside the stages before it. Its output goes to a
- * file meanwhile and is shown in its turn.
+ * A stage that begins as soon as `after` has ended, at the lowest priority, beside the stages before it. Its
+ * output goes to a file meanwhile and is shown in its turn.
  */
-function early(name: string): Stage {
-  const log = join(mkdtempSync(join(tmpdir(), "lamina-test-")), `${name}.log`);
-  const output = openSync(log, "w");
-  const child = npm(name, output);
-  const result = succeeded(child);
-  closeSync(output);
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  process.on("exit", () => child.kill());
+function early(name: string, assets: AssetSpec[], after?: EarlyStage): EarlyStage {
+  const log = join(logs, `${name}.log`);
+  const ended = (after?.ended ?? Promise.resolve(true)).then((passed) => passed && begin());
+  const begin = () => {
+    const output = openSync(log, "w");
+    const child = npm("assets", output, assets.map(assetKey));
+    closeSync(output);
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    process.on("exit", () => child.kill());
+    return succeeded(child);
+  };
   return {
     name,
+    ended,
     async run() {
-      const passed = await result;
+      const passed = await ended;
       process.stdout.write(readFileSync(log));
       return passed;
     },
   };
 }
+
+/** Of a program in several versions the catalogue names the newest first. */
+const catalogue = loadCatalogue("kubernetes");
+const isNewest = (asset: AssetSpec) => catalogue.find(({ name }) => name === asset.name) === asset;
+const logs = mkdtempSync(join(tmpdir(), "lamina-test-"));
+const newest = early("assets", catalogue.filter(isNewest));
+const older = early(
+  "older assets",
+  catalogue.filter((asset) => !isNewest(asset)),
+  newest,
+);
 
 const noProcessLeft: Stage = {
   name: "no process left",
@@ -60,8 +81,9 @@ const stages: Stage[] = [
   script("test:unit"),
   script("test:db"),
   script("build"),
-  early("assets"),
+  newest,
   script("test:cluster"),
+  older,
   script("test:console"),
   script("e2e"),
   noProcessLeft,

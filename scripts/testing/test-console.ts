@@ -1,9 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import getPort from "get-port";
+import getPort, { portNumbers } from "get-port";
 import { signInToConsole, type ConsoleClient } from "@/scripts/console-client";
 import { launchConsole, untilConsoleAnswers, type ConsoleProcess } from "@/scripts/console-process";
+import { testPortRange } from "@/server/platform/ports/testing/test-ports";
 import { processesOf } from "./data-folder-processes";
 
 /** The production build of the console on a data folder of its own. */
@@ -39,11 +40,14 @@ export async function createTestConsole(
   chmodSync(home, 0o755); // the embedded PostgreSQL may run as another user
   const dataDir = join(home, "data");
   const logFile = join(home, "console.log");
-  const port = await getPort();
+  // Its own port must stay free between two starts as well: not from the range of outgoing connections.
+  const { first, last } = testPortRange();
+  const port = await getPort({ host: "127.0.0.1", port: portNumbers(last - 99, last) });
   const url = `http://127.0.0.1:${port}`;
   const base = {
     NODE_ENV: "production",
     PORT: String(port),
+    LAMINA_PORT_RANGE: `${first}-${last - 100}`,
     LAMINA_URL: url,
     LAMINA_DATA_DIR: dataDir,
     LAMINA_ADMIN_EMAIL: testLogin.email,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createKubeClient } from "@/server/kube/client";
 import { cachedBinaries } from "@/server/kube/testing/start-control-plane";
 import { createLog } from "@/server/platform/log/log";
+import { testPortRange } from "@/server/platform/ports/testing/test-ports";
 import { createPortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
 import { createManagementPlane, type ManagementPlane } from "./management-plane";
@@ -23,7 +24,7 @@ async function startConsole(binaries = cachedBinaries) {
   plane = createManagementPlane({
     supervisor,
     binaries,
-    ports: createPortRegistry(path.join(dir, "ports.json")),
+    ports: createPortRegistry(path.join(dir, "ports.json"), testPortRange()),
     dataDir: path.join(dir, "management-plane"),
     log,
     providerObjects: [],

@@ -53,7 +53,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
     log,
     onChange: () => feed.systemChanged(),
   });
-  const ports = createPortRegistry(join(env.dataDir, "ports.json"));
+  const ports = createPortRegistry(join(env.dataDir, "ports.json"), env.portRange);
   const stopEarly = (error: unknown) => supervisor.stopAll().then(() => Promise.reject(error));
   const database = await startDatabase(env, {
     supervisor,

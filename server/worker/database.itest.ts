@@ -35,7 +35,7 @@ async function open(name: string): Promise<ConsoleDatabase> {
   });
   supervisors.push(supervisor);
   const env = readEnvironment({ DATABASE_URL: shared.url, LAMINA_DATA_DIR: dataDir });
-  const ports = createPortRegistry(join(dataDir, "ports.json"));
+  const ports = createPortRegistry(join(dataDir, "ports.json"), env.portRange);
   return startDatabase(env, { supervisor, ports, migrations: "drizzle", log });
 }
 

@@ -12,6 +12,7 @@ import type { Binaries } from "@/server/domain/control-plane/binaries";
 import { createKubeClient, type KubeClient } from "@/server/kube/client";
 import { systemClock } from "@/server/platform/clock/clock";
 import { createLog } from "@/server/platform/log/log";
+import { testPortRange } from "@/server/platform/ports/testing/test-ports";
 import { createPortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
 
@@ -88,7 +89,7 @@ export async function startControlPlane(
 }
 
 async function claimPorts(dir: string): Promise<MemberPorts> {
-  const ports = createPortRegistry(path.join(dir, "ports.json"));
+  const ports = createPortRegistry(path.join(dir, "ports.json"), testPortRange());
   const claim = (name: string) => ports.claim(name);
   return {
     etcdClient: await claim("etcd"),

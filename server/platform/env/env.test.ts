@@ -16,6 +16,11 @@ test.each([
   expect(readEnvironment({ HOST }).url).toBe(url);
 });
 
+test("a range of ports is two numbers", () => {
+  const range = readEnvironment({ LAMINA_PORT_RANGE: "31000-31999" }).portRange;
+  expect(range).toEqual({ first: 31_000, last: 31_999 });
+});
+
 test("an empty variable counts as not set", () => {
   expect(readEnvironment({ PORT: "", DATABASE_URL: "" }).port).toBe(3000);
 });
@@ -25,6 +30,10 @@ test.each([
   ["DATABASE_URL", "mysql://x"],
   ["LAMINA_ADMIN_PASSWORD", "short"],
   ["LAMINA_URL", "not a url"],
+  ["LAMINA_PORT_RANGE", "20000"],
+  ["LAMINA_PORT_RANGE", "80-2000"],
+  ["LAMINA_PORT_RANGE", "20000-20050"],
+  ["LAMINA_PORT_RANGE", "60000-70000"],
 ])("a wrong %s is refused and named", (name, value) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(name);
 });

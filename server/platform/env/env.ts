@@ -2,8 +2,17 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { AppError } from "@/server/domain/errors/app-error";
+import { defaultPortRange, type PortRange } from "@/server/platform/ports/ports";
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const portRange = z
+  .string()
+  .regex(/^\d+-\d+$/, "wants two ports, for instance 20000-29999")
+  .transform((text) => text.split("-").map(Number))
+  .refine(([first = 0, last = 0]) => first >= 1024 && last <= 65_535 && last - first >= 99, {
+    message: "wants at least 100 ports between 1024 and 65535",
+  })
+  .transform(([first = 0, last = 0]): PortRange => ({ first, last }));
 
 /** Every setting Lamina reads from the environment; docs/configuration.md lists them. */
 const environmentSchema = z.object({
@@ -12,6 +21,7 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   LAMINA_URL: z.url().optional(),
   LAMINA_DATA_DIR: z.string().min(1).default(".lamina"),
+  LAMINA_PORT_RANGE: portRange.default(defaultPortRange),
   LAMINA_CACHE_DIR: z.string().min(1).optional(),
   LAMINA_KUBE_ASSETS: z.string().min(1).optional(),
   LAMINA_ASSET_DOWNLOAD: z.enum(["on", "off"]).default("on"),
@@ -31,6 +41,8 @@ export interface Environment {
   port: number;
   /** The address users and agents reach, without a trailing slash. */
   url: string;
+  /** Where the ports of supervised programs come from. */
+  portRange: PortRange;
   dataDir: string;
   cacheDir: string;
   kubeAssetsDir: string | undefined;
@@ -60,6 +72,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     host: env.HOST,
     port: env.PORT,
     url: (env.LAMINA_URL ?? `http://${nameOf(env.HOST)}:${env.PORT}`).replace(/\/+$/, ""),
+    portRange: env.LAMINA_PORT_RANGE,
     dataDir: resolve(env.LAMINA_DATA_DIR),
     cacheDir: resolve(
       env.LAMINA_CACHE_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lamina"),

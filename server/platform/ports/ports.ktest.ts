@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createPortRegistry, isPortFree } from "./ports";
+import { holdPort, releasePort } from "./testing/hold-port";
 
 let dir: string;
 let file: string;
@@ -12,12 +12,6 @@ beforeEach(() => {
   file = path.join(dir, "ports.json");
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-const listen = (port: number) =>
-  new Promise<Server>((resolve) => {
-    const server = createServer();
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
 
 test("a name keeps its port over a restart, and no two names share one", async () => {
   const ports = createPortRegistry(file);
@@ -36,6 +30,12 @@ test("ports come from a range of their own, each console from another place of i
   expect(highest - lowest).toBeGreaterThan(chosen.length);
 });
 
+test("a range that is given holds", async () => {
+  const ports = createPortRegistry(file, { first: 31_000, last: 31_099 });
+  const chosen = await Promise.all(["a", "b", "c"].map((name) => ports.claim(name)));
+  expect(chosen.every((port) => port >= 31_000 && port <= 31_099)).toBe(true);
+});
+
 test("a port that was promised to somebody is given to nobody else, although it is free", async () => {
   const promised = Array.from({ length: 9999 }, (_, i) => [`promised/${i}`, 20_000 + i]);
   writeFileSync(file, JSON.stringify(Object.fromEntries(promised)));
@@ -45,12 +45,12 @@ test("a port that was promised to somebody is given to nobody else, although it 
 test("a taken port is replaced, a released name is forgotten", async () => {
   const ports = createPortRegistry(file);
   const first = await ports.claim("a/api");
-  const server = await listen(first);
+  const server = await holdPort(first);
   expect(await isPortFree(first)).toBe(false);
   const second = await ports.replace("a/api");
   expect(second).not.toBe(first);
   expect(await isPortFree(second)).toBe(true);
-  server.close();
+  await releasePort(server);
   ports.release("a/");
   expect(ports.all()).toEqual({});
 });

@@ -5,8 +5,15 @@ import { z } from "zod";
 import { writeDurably } from "@/server/platform/files/write-durably";
 
 export const LOOPBACK = "127.0.0.1";
-const FIRST_PORT = 20_000;
-const LAST_PORT = 29_999;
+
+/** Ports from `first` to `last`, both included. */
+export interface PortRange {
+  first: number;
+  last: number;
+}
+/** Below the range from which Linux and macOS give ports to outgoing connections. */
+export const defaultPortRange: PortRange = { first: 20_000, last: 29_999 };
+
 const stateSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
 
 /** Free ports on 127.0.0.1, remembered by name so that a restart finds the same ones. */
@@ -26,8 +33,8 @@ export interface PortRegistry {
   all(): Readonly<Record<string, number>>;
 }
 
-/** Opens the registry kept in `file`. */
-export function createPortRegistry(file: string): PortRegistry {
+/** Opens the registry kept in `file`; new ports are chosen from the range. */
+export function createPortRegistry(file: string, range = defaultPortRange): PortRegistry {
   const ports = new Map(Object.entries(readState(file)));
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +51,7 @@ export function createPortRegistry(file: string): PortRegistry {
   };
   const choose = async (name: string): Promise<number> => {
     const exclude = [...ports.values()];
-    const port = await getPort({ host: LOOPBACK, port: candidates(), exclude });
+    const port = await getPort({ host: LOOPBACK, port: candidates(range), exclude });
     remember(name, port);
     return port;
   };
@@ -68,10 +75,10 @@ export function createPortRegistry(file: string): PortRegistry {
  * system gives ports to outgoing connections. They start at a random place, so that two consoles on one
  * machine rarely meet.
  */
-function candidates(): number[] {
-  const count = LAST_PORT - FIRST_PORT + 1;
+function candidates({ first, last }: PortRange): number[] {
+  const count = last - first + 1;
   const start = Math.floor(Math.random() * count);
-  return Array.from({ length: count }, (_, i) => FIRST_PORT + ((start + i) % count));
+  return Array.from({ length: count }, (_, i) => first + ((start + i) % count));
 }
 
 /** True when nothing listens on this port of 127.0.0.1. */

@@ -1,9 +1,9 @@
-import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clusterNamespace } from "@/server/domain/cluster/kube-names";
 import type { RenderInput } from "@/server/domain/cluster/render-capi";
 import type { Binaries } from "@/server/domain/control-plane/binaries";
 import { cachedBinaries, untilTrue } from "@/server/kube/testing/start-control-plane";
+import { holdPort, releasePort } from "@/server/platform/ports/testing/hold-port";
 import { kindOf, localControlPlane, localMachine } from "./kinds";
 import {
   applyCluster,
@@ -99,10 +99,10 @@ test("a range that is none and a node that is refused are told as values of the 
 test("a taken endpoint is told by its port, and the cluster starts once it is free", async () => {
   const input = clusterInput({ clusterId: "cls_portportport1111", workers: 0 });
   const port = await lamina.ports.claim(`clusters/${input.clusterId}/endpoint`);
-  const stranger = await listen(port);
+  const stranger = await holdPort(port);
   await applyCluster(lamina.client, input);
   await tells(input, `False PORT_TAKEN: demo-control-plane-0: Port ${port}`);
-  await new Promise((resolve) => stranger.close(resolve));
+  await releasePort(stranger);
   await tells(input, "True MembersReady");
   await deleteCluster(lamina.client, input);
 });
@@ -117,8 +117,3 @@ test("a cluster that is deleted while it is made leaves nothing", async () => {
   expect(lamina.supervisor.list().filter((p) => p.group === group)).toEqual([]);
   expect(Object.keys(lamina.ports.all()).filter((name) => name.startsWith(group))).toEqual([]);
 });
-
-function listen(port: number): Promise<Server> {
-  const server = createServer((socket) => socket.destroy());
-  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
-}

@@ -1,7 +1,8 @@
-import { createServer, type Server } from "node:net";
+import type { Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createKubeClient } from "@/server/kube/client";
 import { untilTrue } from "@/server/kube/testing/start-control-plane";
+import { holdPort } from "@/server/platform/ports/testing/hold-port";
 import {
   applyCluster,
   clusterInput,
@@ -27,15 +28,12 @@ afterAll(async () => {
 });
 
 /** Listens on the port as soon as its holder is gone. */
-async function takeOver(port: number): Promise<Server> {
-  const server = createServer((socket) => socket.destroy());
-  const listens = () =>
-    new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => resolve(true));
-    });
-  await untilTrue(listens, 10_000, `port ${port} is taken over`);
-  return server;
+async function takeOver(port: number): Promise<void> {
+  const taken = async () => {
+    stranger = await holdPort(port).catch(() => undefined);
+    return stranger !== undefined;
+  };
+  await untilTrue(taken, 10_000, `port ${port} is taken over`);
 }
 
 test("when the management plane's port is taken while it runs, it moves and all clusters go on", async () => {
@@ -48,7 +46,7 @@ test("when the management plane's port is taken while it runs, it moves and all 
   const before = new URL(lamina.client.server);
   const api = lamina.supervisor.get("management-plane/kube-apiserver");
   process.kill(api?.pid ?? 0, "SIGKILL");
-  stranger = await takeOver(Number(before.port));
+  await takeOver(Number(before.port));
   const moved = () => {
     const { server, state } = lamina.plane.status();
     const answers = lamina.supervisor.get("management-plane/kube-apiserver")?.ready === true;

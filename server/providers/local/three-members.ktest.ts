@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { etcdMembership } from "@/server/control-plane/etcd-members";
@@ -8,6 +7,7 @@ import { untilTrue } from "@/server/kube/testing/start-control-plane";
 import type { KubeClient } from "@/server/kube/client";
 import { isKubeError } from "@/server/kube/errors";
 import { systemClock } from "@/server/platform/clock/clock";
+import { holdPort, releasePort } from "@/server/platform/ports/testing/hold-port";
 import { kindOf, localControlPlane, machineKind } from "./kinds";
 import {
   applyCluster,
@@ -128,8 +128,7 @@ test.each([
   const port = lamina.ports.all()[portName] ?? 0;
   await lamina.stop();
   if (lost) rmSync(path.join(data.dir, "ports.json"));
-  const stranger = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve) => stranger.listen(port, "127.0.0.1", resolve));
+  const stranger = await holdPort(port);
   lamina = await startTestConsole(data.dir);
   const told = async () => (await readiness()).startsWith(`PORT_TAKEN: ${name}: Port ${port}`);
   await untilTrue(told, 60_000, "the taken port is told");
@@ -144,7 +143,7 @@ test.each([
   );
   expect(members.filter((member) => member.isLearner)).toEqual([]);
 
-  await new Promise((resolve) => stranger.close(resolve));
+  await releasePort(stranger);
   const well = async () => (await readiness()).startsWith("MembersReady");
   await untilTrue(well, 90_000, "all members are well");
   expect(lamina.ports.all()[portName]).toBe(port);

@@ -23,6 +23,7 @@ import {
 } from "@/server/management-plane/management-plane";
 import { systemClock, type Clock } from "@/server/platform/clock/clock";
 import { createLog } from "@/server/platform/log/log";
+import { testPortRange } from "@/server/platform/ports/testing/test-ports";
 import { createPortRegistry, type PortRegistry } from "@/server/platform/ports/ports";
 import { createSupervisor, type Supervisor } from "@/server/platform/process/supervisor";
 import { capiMachineSchema, clusterKind, machineKind } from "@/server/providers/local/kinds";
@@ -57,7 +58,7 @@ export async function startTestConsole(
     ledgerFile: path.join(dir, "processes.json"),
     log,
   });
-  const ports = createPortRegistry(path.join(dir, "ports.json"));
+  const ports = createPortRegistry(path.join(dir, "ports.json"), testPortRange());
   const shared = { supervisor, binaries, ports, log, clock, unsafeNoFsync: true };
   const provider = new ProviderHost(localProvider, {
     ...shared,
