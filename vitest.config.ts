@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,7 +14,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude,
+          maxWorkers: availableParallelism(),
+        },
       },
       {
         resolve: { alias },
@@ -22,6 +28,8 @@ export default defineConfig({
           include: ["**/*.itest.ts"],
           exclude,
           globalSetup: ["server/db/testing/global-setup.ts"],
+          // They mostly wait for the database, or for what happens without one.
+          maxWorkers: availableParallelism() + 1,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
