@@ -3,6 +3,7 @@ import { deleteCluster, retryCluster, scalePool } from "@/server/services/cluste
 import { createCluster, estimateCapacity } from "@/server/services/cluster/create";
 import {
   changeProfileVersion,
+  listUpdates,
   listVersionChoices,
 } from "@/server/services/cluster/profile-version";
 import {
@@ -19,6 +20,7 @@ export const clusterRouter = router({
   operations: queryOf(listOperations),
   reports: queryOf(getClusterReports),
   versions: queryOf(listVersionChoices),
+  updates: queryOf(listUpdates),
   estimate: queryOf(estimateCapacity),
   kubeconfig: mutationOf(downloadKubeconfig),
   create: mutationOf(createCluster),

@@ -3,6 +3,7 @@ import type { ProfileLayer } from "@/server/domain/profile/types";
 import {
   fitsCluster,
   fitsInfrastructure,
+  newestUpdate,
   type MovingCluster,
   type OfferedVersion,
 } from "./profile-version";
@@ -43,6 +44,16 @@ test("layers may come, change and go, upwards and back", () => {
   const addon = { ...offered().layers[0], id: "lyr_web", kind: "addon" } as ProfileLayer;
   expect(moveFault(offered({ layers: [...layers("1.37.2"), addon] }))).toBeNull();
   expect(moveFault(offered({ version: "0.9.0" }))).toBeNull();
+});
+
+test("the newest update is the highest newer version that the cluster may move to", () => {
+  const too = offered({ version: "2.0.0", layers: layers("1.36.3") });
+  const versions = [too, "1.0.0", "1.10.0", "1.9.0", "0.9.0"].map((one) =>
+    typeof one === "string" ? offered({ version: one }) : one,
+  );
+  expect(newestUpdate(cluster(), versions)?.version).toBe("1.10.0");
+  const newest = { version: "1.10.0", layers: layers("1.37.2"), profile };
+  expect(newestUpdate(cluster({ current: newest }), versions)).toBeUndefined();
 });
 
 test("a version of another profile is refused, and the one the cluster has", () => {

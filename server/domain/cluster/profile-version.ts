@@ -1,4 +1,4 @@
-import { compareVersions } from "@/server/domain/pack/version";
+import { compareVersions, sortNewestFirst } from "@/server/domain/pack/version";
 import { sampleFacts } from "@/server/domain/profile/cluster-facts";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import type { ProfileLayer } from "@/server/domain/profile/types";
@@ -64,6 +64,15 @@ export function fitsCluster(target: OfferedVersion, cluster: MovingCluster): Fit
   if (fit.fault !== null) return fit;
   const fault = kubernetesFault(cluster, fit.kubernetesVersion) ?? networkFault(cluster, target);
   return fault === null ? fit : { fault };
+}
+
+/** The highest version above the cluster's own that it may move to; undefined while there is none. */
+export function newestUpdate<T extends OfferedVersion>(
+  cluster: MovingCluster,
+  offered: readonly T[],
+): T | undefined {
+  const newer = offered.filter((o) => compareVersions(o.version, cluster.current.version) > 0);
+  return sortNewestFirst(newer).find((o) => fitsCluster(o, cluster).fault === null);
 }
 
 /** Kubernetes goes up one minor version at a time and never down (upstream's version skew policy). */

@@ -47,6 +47,13 @@ export interface VersionChoice {
   refusal: string | null;
 }
 
+/** A cluster that may move to a newer published version of its profile. */
+export interface ClusterUpdate {
+  clusterId: string;
+  /** The highest such version. */
+  version: string;
+}
+
 /** One long action and its steps. */
 export interface OperationView {
   id: string;

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { assessCapacity } from "@/server/domain/cluster/capacity";
 import { fitsInfrastructure } from "@/server/domain/cluster/profile-version";
 import {
@@ -6,11 +5,11 @@ import {
   nothingObserved,
   type ClusterSpec,
 } from "@/server/domain/cluster/types";
-import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { AppError } from "@/server/domain/errors/app-error";
 import { newId } from "@/server/domain/ids/ids";
-import { clusters, projects } from "@/server/db/schema";
-import type { VerbContext } from "@/server/services/kit/context";
+import { clusters } from "@/server/db/schema";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 import { getVersionForCluster } from "@/server/services/profile/internal";
 import { memoryLeft, refuseTooLarge } from "./capacity";
 import { beginOperation } from "./internal";
@@ -19,17 +18,11 @@ import { kubernetesOrRefuse } from "./write-spec";
 /** The one infrastructure that clusters are made on. */
 const infrastructure = "local";
 
-const projectOfInput = async (ctx: VerbContext, input: { projectId: string }) => {
-  const [project] = await ctx.tx.select().from(projects).where(eq(projects.id, input.projectId));
-  if (!project) throw notFound("project", input.projectId);
-  return project.id;
-};
-
 /** Whether this machine can hold the pools; the wizard shows it before the deploy. */
 export const estimateCapacity = defineRead({
   permission: "cluster.create",
   input: createClusterInput.pick({ projectId: true, pools: true }),
-  project: projectOfInput,
+  project: namedProject,
   run: async (ctx, input) => assessCapacity(input.pools, await memoryLeft(ctx)),
 });
 
@@ -37,7 +30,7 @@ export const estimateCapacity = defineRead({
 export const createCluster = defineWrite({
   permission: "cluster.create",
   input: createClusterInput,
-  project: projectOfInput,
+  project: namedProject,
   async run(ctx, input) {
     const { projectId, profileVersionId } = input;
     const { version, profile } = await getVersionForCluster(ctx, profileVersionId, projectId);

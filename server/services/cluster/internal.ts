@@ -54,7 +54,11 @@ export function clusterQuery(ctx: VerbContext) {
   return ctx.tx
     .select({
       cluster: clusters,
-      profile: { id: clusterProfiles.id, name: clusterProfiles.name },
+      profile: {
+        id: clusterProfiles.id,
+        name: clusterProfiles.name,
+        cloudType: clusterProfiles.cloudType,
+      },
       version: {
         id: clusterProfileVersions.id,
         version: clusterProfileVersions.version,
@@ -85,7 +89,7 @@ export function clusterQuery(ctx: VerbContext) {
 
 export interface ClusterJoin {
   cluster: ClusterRow;
-  profile: { id: string; name: string };
+  profile: { id: string; name: string; cloudType: string };
   version: { id: string; version: string; layers: ProfileLayer[] };
   agent: { connected: boolean; lastHeartbeatAt: Date | null } | null;
 }

@@ -21,7 +21,7 @@ import {
 import { loadBundledPacks } from "@/server/worker/load-packs";
 import { deleteCluster, scalePool } from "./change";
 import { createCluster } from "./create";
-import { changeProfileVersion, listVersionChoices } from "./profile-version";
+import { changeProfileVersion, listUpdates, listVersionChoices } from "./profile-version";
 import { getCluster, listOperations } from "./read";
 
 let services: TestServices;
@@ -169,6 +169,29 @@ test("the versions are listed with what stands against each", async () => {
   await refused(draft);
   await refused(second);
   expect((await getCluster(tenant.admin, { clusterId })).generation).toBe(1);
+});
+
+test("the clusters with a newer version to move to are listed, with the highest that fits", async () => {
+  const { projectId } = tenant;
+  const base = await profile("listed");
+  const stays = await deploy(await profile("only"));
+  const behind = await deploy(base);
+  const goes = await deploy(base);
+  const updates = async () => {
+    const found = await listUpdates(tenant.admin, { projectId });
+    return found.filter(({ clusterId }) => [stays, behind, goes].includes(clusterId));
+  };
+  expect(await updates()).toEqual([]);
+  await controlPlaneRuns(behind, "1.37.2");
+  await version(base, "1.1.0", (layers) => layers);
+  await version(base, "1.2.0", (layers) => withKubernetes(layers, "1.36.3"));
+  await version(base, "1.3.0", (layers) => layers, { published: false });
+  const { name } = await getCluster(tenant.admin, { clusterId: goes });
+  await deleteCluster(tenant.admin, { clusterId: goes, confirmName: name });
+  expect(await updates()).toEqual([{ clusterId: behind, version: "1.1.0" }]);
+  await expect(listUpdates(other.admin, { projectId })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
 });
 
 test("a move takes the new Kubernetes along, one minor version up", async () => {

@@ -1,16 +1,31 @@
-import { fitsCluster, type MovingCluster } from "@/server/domain/cluster/profile-version";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { clusterProfileVersions, clusters } from "@/server/db/schema";
+import {
+  fitsCluster,
+  newestUpdate,
+  type MovingCluster,
+} from "@/server/domain/cluster/profile-version";
 import { changeProfileVersionInput } from "@/server/domain/cluster/types";
-import type { VersionChoice } from "@/server/domain/cluster/views";
+import type { ClusterUpdate, VersionChoice } from "@/server/domain/cluster/views";
 import { compareVersions } from "@/server/domain/pack/version";
+import { idSchema } from "@/server/domain/ids/ids";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionForCluster,
   getVersionRow,
   versionsOf,
 } from "@/server/services/profile/internal";
-import { getClusterRow, projectOfCluster, type ClusterRow } from "./internal";
+import {
+  clusterQuery,
+  getClusterRow,
+  projectOfCluster,
+  type ClusterJoin,
+  type ClusterRow,
+} from "./internal";
 import { kubernetesOrRefuse, refuseWhileDeleting, writeSpec } from "./write-spec";
 
 /** The published versions of the cluster's profile, the highest first, each with what stands against it. */
@@ -36,6 +51,48 @@ export const listVersionChoices = defineRead({
     });
   },
 });
+
+/** The clusters of a project for which there is a newer version to move to. */
+export const listUpdates = defineRead({
+  permission: "cluster.list",
+  input: z.object({ projectId: idSchema("project") }),
+  project: namedProject,
+  async run(ctx, input): Promise<ClusterUpdate[]> {
+    const where = and(
+      eq(clusters.projectId, input.projectId),
+      isNull(clusters.deletionRequestedAt),
+      isNull(clusters.deletedAt),
+    );
+    const rows = await clusterQuery(ctx).where(where);
+    const published = await publishedAbove(ctx, rows);
+    return rows.flatMap(({ cluster, version, profile }) => {
+      const offered = published.filter(({ profileId }) => profileId === profile.id);
+      const update = newestUpdate(
+        movingCluster(cluster, version, profile),
+        offered.map((row) => ({ ...row, profile })),
+      );
+      return update ? [{ clusterId: cluster.id, version: update.version }] : [];
+    });
+  },
+});
+
+/** Layers are large, so only versions are read that are above one in use. */
+async function publishedAbove(ctx: VerbContext, used: readonly ClusterJoin[]) {
+  const { id, profileId, version, state } = clusterProfileVersions;
+  const profiles = [...new Set(used.map(({ profile }) => profile.id))];
+  const all = await ctx.tx
+    .select({ id, profileId, version })
+    .from(clusterProfileVersions)
+    .where(and(inArray(profileId, profiles), eq(state, "published")));
+  const above = all.filter((row) =>
+    used.some(
+      ({ profile, version: own }) =>
+        profile.id === row.profileId && compareVersions(row.version, own.version) > 0,
+    ),
+  );
+  const ids = above.map((row) => row.id);
+  return ctx.tx.select().from(clusterProfileVersions).where(inArray(id, ids));
+}
 
 /** Moves the cluster to another published version of its profile. The reconciler and the agent do the rest. */
 export const changeProfileVersion = defineWrite({
@@ -73,11 +130,14 @@ export const changeProfileVersion = defineWrite({
 /** The cluster as the rule of moving sees it. */
 async function load(ctx: VerbContext, row: ClusterRow) {
   const { version, profile } = await getVersionRow(ctx, row.profileVersionId);
-  const cluster: MovingCluster = {
-    name: row.name,
-    spec: row.spec,
-    runningVersion: row.observed.kubernetesVersion,
-    current: { version: version.version, layers: version.layers, profile },
-  };
-  return { cluster, profile };
+  return { cluster: movingCluster(row, version, profile), profile };
+}
+
+function movingCluster(
+  { name, spec, observed }: ClusterRow,
+  { version, layers }: ClusterJoin["version"],
+  profile: MovingCluster["current"]["profile"],
+): MovingCluster {
+  const runningVersion = observed.kubernetesVersion;
+  return { name, spec, runningVersion, current: { version, layers, profile } };
 }

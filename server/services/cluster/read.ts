@@ -12,6 +12,7 @@ import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
 import { clusterReports, clusters, operations } from "@/server/db/schema";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 import {
   clusterQuery,
   getClusterRow,
@@ -26,7 +27,7 @@ const byId = z.object({ clusterId: idSchema("cluster") });
 export const listClusters = defineRead({
   permission: "cluster.list",
   input: z.object({ projectId: idSchema("project") }),
-  project: (_ctx, input) => input.projectId,
+  project: namedProject,
   async run(ctx, input): Promise<ClusterSummary[]> {
     const where = and(eq(clusters.projectId, input.projectId), isNull(clusters.deletedAt));
     const rows = await clusterQuery(ctx).where(where).orderBy(desc(clusters.createdAt));

@@ -8,6 +8,7 @@ import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { Tx } from "@/server/db/client";
 import { packs } from "@/server/db/schema";
 import { defineRead } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 
 const inProject = z.object({ projectId: idSchema("project") });
 
@@ -15,7 +16,7 @@ const inProject = z.object({ projectId: idSchema("project") });
 export const listPacks = defineRead({
   permission: "packRegistry.list",
   input: inProject,
-  project: (_ctx, input) => input.projectId,
+  project: namedProject,
   async run(ctx): Promise<PackSummary[]> {
     const rows = await ctx.tx
       .select({ content: packs.content })
@@ -29,7 +30,7 @@ export const listPacks = defineRead({
 export const getPack = defineRead({
   permission: "packRegistry.get",
   input: inProject.extend({ digest: z.string().min(1).max(200) }),
-  project: (_ctx, input) => input.projectId,
+  project: namedProject,
   async run(ctx, input): Promise<Pack> {
     const where = eq(packs.digest, input.digest);
     const [row] = await ctx.tx.select({ content: packs.content }).from(packs).where(where);

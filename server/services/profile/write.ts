@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { and, count, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { AppError, notFound } from "@/server/domain/errors/app-error";
+import { AppError } from "@/server/domain/errors/app-error";
 import { idSchema, newId } from "@/server/domain/ids/ids";
 import { layersInput, profileMetaInput, profileVersionInput } from "@/server/domain/profile/inputs";
 import { validateProfile } from "@/server/domain/profile/validate-profile";
-import { clusterProfiles, clusterProfileVersions, clusters, projects } from "@/server/db/schema";
+import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineWrite } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 import { packsOfLayers } from "@/server/services/pack/read";
 import {
   getVersionRow,
@@ -33,11 +34,7 @@ export const createProfile = defineWrite({
     version: profileVersionInput.default("1.0.0"),
     layers: layersInput.default([]),
   }),
-  async project(ctx, input) {
-    const [row] = await ctx.tx.select().from(projects).where(eq(projects.id, input.projectId));
-    if (!row) throw notFound("project", input.projectId);
-    return row.id;
-  },
+  project: namedProject,
   async run(ctx, input) {
     const { tenantId } = ctx;
     const profileId = newId("profile");

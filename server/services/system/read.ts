@@ -3,6 +3,7 @@ import type { ProcessView, SystemView } from "@/server/domain/system/views";
 import { notFound } from "@/server/domain/errors/app-error";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { namedProject } from "@/server/services/kit/named-project";
 import { ProcessAccess, requireInstallation } from "./installation";
 
 /** State of the installation: assets, management plane, memory, and the processes one may look at. */
@@ -58,7 +59,7 @@ function consoleProcess(now: Date): ProcessView {
 export const getReadiness = defineRead({
   permission: "cluster.list",
   input: z.object({ projectId: z.string() }),
-  project: (_ctx, input) => input.projectId,
+  project: namedProject,
   run: async (ctx) => ({
     assets: ctx.ports.assets.states(),
     managementPlane: ctx.ports.managementPlane(),
