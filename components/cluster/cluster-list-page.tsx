@@ -70,6 +70,7 @@ function Found({ clusters }: { clusters: readonly ClusterSummary[] }) {
   const project = useProject();
   const [params, change] = useUrlParams(clusterListParams);
   const shown = arrangeClusters(clusters, params);
+  const updates = useUpdates(project.id);
   return (
     <>
       <Toolbar
@@ -102,6 +103,7 @@ function Found({ clusters }: { clusters: readonly ClusterSummary[] }) {
         ) : (
           <ClusterTable
             clusters={shown}
+            updates={updates}
             projectSlug={project.slug}
             params={params}
             onChange={change}
@@ -110,6 +112,13 @@ function Found({ clusters }: { clusters: readonly ClusterSummary[] }) {
       </Panel>
     </>
   );
+}
+
+/** The newer version of its profile that each cluster may move to, by the cluster's id. */
+function useUpdates(projectId: string): ReadonlyMap<string, string> {
+  const trpc = useTRPC();
+  const { data = [] } = useQuery(trpc.cluster.updates.queryOptions({ projectId }));
+  return new Map(data.map(({ clusterId, version }) => [clusterId, version]));
 }
 
 function NoClusters() {

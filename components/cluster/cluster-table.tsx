@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleArrowUp } from "lucide-react";
 import { ClusterProgress, ClusterState, NodeCount } from "@/components/cluster/cluster-state";
 import type { ClusterListParams, SortKey } from "@/components/cluster/cluster-list-params";
 import type { UrlChange } from "@/components/cluster/use-url-params";
@@ -12,11 +13,14 @@ import type { ClusterSummary } from "@/server/domain/cluster/views";
 /** The clusters as rows; as cards where it is narrow. */
 export function ClusterTable({
   clusters,
+  updates,
   projectSlug,
   params,
   onChange,
 }: {
   clusters: readonly ClusterSummary[];
+  /** The newer version of its profile that a cluster may move to, by the cluster's id. */
+  updates: ReadonlyMap<string, string>;
   projectSlug: string;
   params: ClusterListParams;
   onChange: (change: UrlChange) => void;
@@ -43,19 +47,33 @@ export function ClusterTable({
       </Thead>
       <Tbody>
         {clusters.map((cluster) => (
-          <ClusterRow key={cluster.id} cluster={cluster} projectSlug={projectSlug} />
+          <ClusterRow
+            key={cluster.id}
+            cluster={cluster}
+            update={updates.get(cluster.id)}
+            projectSlug={projectSlug}
+          />
         ))}
       </Tbody>
     </Table>
   );
 }
 
-function ClusterRow({ cluster, projectSlug }: { cluster: ClusterSummary; projectSlug: string }) {
+function ClusterRow({
+  cluster,
+  update,
+  projectSlug,
+}: {
+  cluster: ClusterSummary;
+  update: string | undefined;
+  projectSlug: string;
+}) {
   const { profile } = cluster;
+  const page = `/${projectSlug}/clusters/${cluster.id}`;
   return (
     <Tr>
       <Td>
-        <TextLink quiet href={`/${projectSlug}/clusters/${cluster.id}`}>
+        <TextLink quiet href={page}>
           {cluster.name}
         </TextLink>
       </Td>
@@ -76,6 +94,18 @@ function ClusterRow({ cluster, projectSlug }: { cluster: ClusterSummary; project
         >
           {profile.name} <span className="text-ink-muted">{profile.version}</span>
         </TextLink>
+        {update ? (
+          <TextLink
+            quiet
+            href={page}
+            className="ml-2"
+            title={`${profile.name} ${update} is published`}
+          >
+            <Badge tone="info" icon={<CircleArrowUp />}>
+              {update} available
+            </Badge>
+          </TextLink>
+        ) : null}
       </Td>
       <Td label="Nodes" align="right">
         <NodeCount cluster={cluster} />

@@ -36,6 +36,7 @@ export function useLive(): boolean {
         // What a cluster can move to is what its profile has published.
         if (kind === "profile") {
           void queryClient.invalidateQueries(trpc.cluster.versions.pathFilter());
+          void queryClient.invalidateQueries(trpc.cluster.updates.pathFilter());
         }
       },
     }),

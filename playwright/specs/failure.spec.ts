@@ -84,4 +84,14 @@ test("a value that the cluster refuses is named at its step, and a corrected ver
   await expect(timeline).toContainText("Replaced by a later change");
   await openTab(page, "Layers");
   await expect(layer.filter({ hasText: "sample-web" })).toContainText("Ready");
+
+  // The open list hears of a newer version, and leads to it.
+  await page.goto(`/${project.slug}/clusters`);
+  const row = page.getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText(`${profile.name} 1.1.0`);
+  await expect(row).not.toContainText("available");
+  await publishedVersion(api, profile.versionId, "1.2.0", replaceCpu(bad, good));
+  await expectWellMade(page);
+  await row.getByRole("link", { name: "1.2.0 available" }).click();
+  await expect(page.getByText(`Version 1.2.0 of ${profile.name} is published`)).toBeVisible();
 });
