@@ -1,4 +1,5 @@
 import type * as bundle from "./monaco-bundle";
+import { idle } from "./idle";
 import { disposeModels } from "./model-text";
 import { registerYamlHelp } from "./register-help";
 
@@ -24,7 +25,7 @@ async function load(): Promise<Monaco> {
     getWorker: () => new Worker(new URL("./editor.worker.ts", import.meta.url), { type: "module" }),
   };
   try {
-    await painted();
+    await idle(); // what the click opened is shown first, with the plain text: running the editor takes a while
     const [monaco]: [Monaco, unknown] = await Promise.all([
       import(/* turbopackIgnore: true */ monacoPath()),
       import("./monaco-styles"),
@@ -36,13 +37,6 @@ async function load(): Promise<Monaco> {
     loading = undefined;
     throw error;
   }
-}
-
-/** What the click opened is shown first, with the plain text: running the editor takes a while. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
 }
 
 /** Forgets the texts whose keys begin so; nothing is loaded for it. */

@@ -1,6 +1,14 @@
+"use client";
+
+import { useEffect } from "react";
+import { preloadModule } from "react-dom";
+import { idle } from "./idle";
 import { monacoPath } from "./load-monaco";
 
-/** Has the editor fetched and compiled, but not run: what the page still has to do comes first. */
+/** Has the editor fetched and compiled, but not run, once the page itself can be used. */
 export function PreloadMonaco() {
-  return <link rel="modulepreload" href={monacoPath()} fetchPriority="low" />;
+  useEffect(() => {
+    void idle().then(() => preloadModule(monacoPath(), { as: "script" }));
+  }, []);
+  return null;
 }
