@@ -7,7 +7,7 @@ import { useCan, useProject } from "@/components/access/session";
 import { useCluster, useReports } from "@/components/cluster/cluster-context";
 import { deletionList } from "@/components/cluster/deletion-list";
 import { UpdateButton } from "@/components/cluster/update/update-button";
-import { newestUpdate, useVersionChoices } from "@/components/cluster/update/use-version-choices";
+import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { useTRPC } from "@/components/trpc/provider";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -18,6 +18,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { newestUpdate } from "@/server/domain/cluster/newest-update";
 
 /** What can be decided about the whole cluster. */
 export function SettingsTab() {

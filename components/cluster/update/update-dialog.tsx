@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useProject } from "@/components/access/session";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { UpdatePreview } from "@/components/cluster/update/update-preview";
-import { newestUpdate, useVersionChoices } from "@/components/cluster/update/use-version-choices";
+import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { VersionCards } from "@/components/cluster/update/version-cards";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError, QueryView } from "@/components/trpc/query-view";
@@ -15,6 +15,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Dialog, OverlayClose } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { newestUpdate } from "@/server/domain/cluster/newest-update";
 
 /** Chooses the version a cluster moves to, shows what that does, and asks for it. */
 export function UpdateDialog({ onClose }: { onClose: () => void }) {

@@ -2,8 +2,9 @@
 
 import { useCluster } from "@/components/cluster/cluster-context";
 import { UpdateButton } from "@/components/cluster/update/update-button";
-import { newestUpdate, useVersionChoices } from "@/components/cluster/update/use-version-choices";
+import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { Callout } from "@/components/ui/callout";
+import { newestUpdate } from "@/server/domain/cluster/newest-update";
 
 /** Says that a newer version of the profile is published; nothing while there is none. */
 export function UpdateNotice() {

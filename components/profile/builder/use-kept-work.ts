@@ -1,12 +1,13 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { type DraftState, isDirty } from "@/components/profile/model/draft-state";
 import {
   parseStoredDraft,
   type StoredDraft,
   storedDraftKey,
 } from "@/components/profile/model/stored-draft";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 /**
  * Keeps unsaved work in the tab's storage and hands it back after a reload or another sign-in.
@@ -19,7 +20,7 @@ export function useKeptWork(
 ): void {
   const key = storedDraftKey(versionId);
   // The server knows nothing of the tab's storage, so its markup is taken over first.
-  const hydrated = useSyncExternalStore(never, isBrowser, isServer);
+  const hydrated = useHydrated();
   const [looked, setLooked] = useState(false);
   if (hydrated && !looked) {
     setLooked(true);
@@ -46,7 +47,3 @@ export function useKeptWork(
     }
   }, [looked, dirty, layers, key, base.revision]);
 }
-
-const never = () => () => undefined;
-const isBrowser = () => true;
-const isServer = () => false;

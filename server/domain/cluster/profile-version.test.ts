@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { ProfileLayer } from "@/server/domain/profile/types";
+import { newestUpdate } from "./newest-update";
 import {
   fitsCluster,
   fitsInfrastructure,
-  newestUpdate,
+  standingOf,
   type MovingCluster,
   type OfferedVersion,
 } from "./profile-version";
@@ -51,9 +52,11 @@ test("the newest update is the highest newer version that the cluster may move t
   const versions = [too, "1.0.0", "1.10.0", "1.9.0", "0.9.0"].map((one) =>
     typeof one === "string" ? offered({ version: one }) : one,
   );
-  expect(newestUpdate(cluster(), versions)?.version).toBe("1.10.0");
+  const updateOf = (from: MovingCluster) =>
+    newestUpdate(versions.map((one) => standingOf(one, from)));
+  expect(updateOf(cluster())?.version).toBe("1.10.0");
   const newest = { version: "1.10.0", layers: layers("1.37.2"), profile };
-  expect(newestUpdate(cluster({ current: newest }), versions)).toBeUndefined();
+  expect(updateOf(cluster({ current: newest }))).toBeUndefined();
 });
 
 test("a version of another profile is refused, and the one the cluster has", () => {

@@ -1,7 +1,8 @@
-import { compareVersions, sortNewestFirst } from "@/server/domain/pack/version";
+import { compareVersions } from "@/server/domain/pack/version";
 import { sampleFacts } from "@/server/domain/profile/cluster-facts";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import type { ProfileLayer } from "@/server/domain/profile/types";
+import type { Standing } from "./newest-update";
 import { networkOf } from "./render-input";
 import type { ClusterSpec } from "./types";
 
@@ -66,13 +67,13 @@ export function fitsCluster(target: OfferedVersion, cluster: MovingCluster): Fit
   return fault === null ? fit : { fault };
 }
 
-/** The highest version above the cluster's own that it may move to; undefined while there is none. */
-export function newestUpdate<T extends OfferedVersion>(
-  cluster: MovingCluster,
-  offered: readonly T[],
-): T | undefined {
-  const newer = offered.filter((o) => compareVersions(o.version, cluster.current.version) > 0);
-  return sortNewestFirst(newer).find((o) => fitsCluster(o, cluster).fault === null);
+/** Whether the version is newer than the cluster's own, and what stands against moving to it. */
+export function standingOf(target: OfferedVersion, cluster: MovingCluster): Standing {
+  const { version } = target;
+  const order = compareVersions(version, cluster.current.version);
+  if (order === 0) return { version, age: "current", refusal: null };
+  const age = order > 0 ? "newer" : "older";
+  return { version, age, refusal: fitsCluster(target, cluster).fault };
 }
 
 /** Kubernetes goes up one minor version at a time and never down (upstream's version skew policy). */

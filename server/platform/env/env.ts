@@ -8,11 +8,13 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const portRange = z
   .string()
   .regex(/^\d+-\d+$/, "wants two ports, for instance 20000-29999")
-  .transform((text) => text.split("-").map(Number))
-  .refine(([first = 0, last = 0]) => first >= 1024 && last <= 65_535 && last - first >= 99, {
-    message: "wants at least 100 ports between 1024 and 65535",
+  .transform((text): PortRange => {
+    const [first = 0, last = 0] = text.split("-").map(Number);
+    return { first, last };
   })
-  .transform(([first = 0, last = 0]): PortRange => ({ first, last }));
+  .refine(({ first, last }) => first >= 1024 && last <= 65_535 && last - first >= 99, {
+    message: "wants at least 100 ports between 1024 and 65535",
+  });
 
 /** Every setting Lamina reads from the environment; docs/configuration.md lists them. */
 const environmentSchema = z.object({

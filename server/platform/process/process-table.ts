@@ -44,8 +44,8 @@ function isZombie(pid: number): boolean {
   return fields?.[0] === "Z" && Number(fields[17]) <= 1;
 }
 
-/** Fields of /proc/PID/stat after the command name, which may hold spaces and brackets. */
-function procStat(pid: number): string[] | undefined {
+/** Fields of /proc/PID/stat after the command name, which may hold spaces and brackets. Linux only. */
+export function procStat(pid: number): string[] | undefined {
   const text = readText(`/proc/${pid}/stat`);
   return text?.slice(text.lastIndexOf(")") + 2).split(" ");
 }

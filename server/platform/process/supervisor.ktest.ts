@@ -16,7 +16,7 @@ import { createLog } from "@/server/platform/log/log";
 import { isPortFree } from "@/server/platform/ports/ports";
 import { launch, type LaunchedProcess } from "./launch";
 import { rotateLog } from "./log-file";
-import { isAlive, startToken } from "./process-table";
+import { isAlive, procStat, startToken } from "./process-table";
 import { createSupervisor, type Supervisor } from "./supervisor";
 import type { ProcessSpec } from "./types";
 
@@ -41,10 +41,7 @@ const pidOf = (id: string) => {
   return pid;
 };
 /** The guard is the parent of the program. */
-const guardOf = (pid: number) => {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-};
+const guardOf = (pid: number) => Number(procStat(pid)?.[1]);
 
 beforeEach(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "lamina-supervisor-"));

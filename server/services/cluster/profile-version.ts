@@ -1,19 +1,18 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { z } from "zod";
 import { clusterProfileVersions, clusters } from "@/server/db/schema";
 import {
   fitsCluster,
-  newestUpdate,
+  standingOf,
   type MovingCluster,
 } from "@/server/domain/cluster/profile-version";
 import { changeProfileVersionInput } from "@/server/domain/cluster/types";
+import { newestUpdate } from "@/server/domain/cluster/newest-update";
 import type { ClusterUpdate, VersionChoice } from "@/server/domain/cluster/views";
 import { compareVersions } from "@/server/domain/pack/version";
-import { idSchema } from "@/server/domain/ids/ids";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
-import { namedProject } from "@/server/services/kit/named-project";
+import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionForCluster,
   getVersionRow,
@@ -36,26 +35,20 @@ export const listVersionChoices = defineRead({
   async run(ctx, input): Promise<VersionChoice[]> {
     const { cluster, profile } = await load(ctx, await getClusterRow(ctx, input.clusterId));
     const published = (await versionsOf(ctx, profile.id)).filter((v) => v.state === "published");
-    return published.map((row) => {
-      const order = compareVersions(row.version, cluster.current.version);
-      const age = order === 0 ? "current" : order > 0 ? "newer" : "older";
-      return {
-        id: row.id,
-        version: row.version,
-        note: row.note,
-        publishedAt: row.publishedAt?.toISOString() ?? null,
-        kubernetesVersion: kubernetesVersionOf(row.layers),
-        age,
-        refusal: age === "current" ? null : fitsCluster({ ...row, profile }, cluster).fault,
-      };
-    });
+    return published.map((row) => ({
+      ...standingOf({ ...row, profile }, cluster),
+      id: row.id,
+      note: row.note,
+      publishedAt: row.publishedAt?.toISOString() ?? null,
+      kubernetesVersion: kubernetesVersionOf(row.layers),
+    }));
   },
 });
 
 /** The clusters of a project for which there is a newer version to move to. */
 export const listUpdates = defineRead({
   permission: "cluster.list",
-  input: z.object({ projectId: idSchema("project") }),
+  input: inProject,
   project: namedProject,
   async run(ctx, input): Promise<ClusterUpdate[]> {
     const where = and(
@@ -66,11 +59,9 @@ export const listUpdates = defineRead({
     const rows = await clusterQuery(ctx).where(where);
     const published = await publishedAbove(ctx, rows);
     return rows.flatMap(({ cluster, version, profile }) => {
+      const moving = movingCluster(cluster, version, profile);
       const offered = published.filter(({ profileId }) => profileId === profile.id);
-      const update = newestUpdate(
-        movingCluster(cluster, version, profile),
-        offered.map((row) => ({ ...row, profile })),
-      );
+      const update = newestUpdate(offered.map((row) => standingOf({ ...row, profile }, moving)));
       return update ? [{ clusterId: cluster.id, version: update.version }] : [];
     });
   },

@@ -12,7 +12,7 @@ import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
 import { clusterReports, clusters, operations } from "@/server/db/schema";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
-import { namedProject } from "@/server/services/kit/named-project";
+import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   clusterQuery,
   getClusterRow,
@@ -26,7 +26,7 @@ const byId = z.object({ clusterId: idSchema("cluster") });
 /** The clusters of a project, the newest first. */
 export const listClusters = defineRead({
   permission: "cluster.list",
-  input: z.object({ projectId: idSchema("project") }),
+  input: inProject,
   project: namedProject,
   async run(ctx, input): Promise<ClusterSummary[]> {
     const where = and(eq(clusters.projectId, input.projectId), isNull(clusters.deletedAt));

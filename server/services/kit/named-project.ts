@@ -1,7 +1,12 @@
 import { eq } from "drizzle-orm";
+import { z } from "zod";
 import { notFound } from "@/server/domain/errors/app-error";
+import { idSchema } from "@/server/domain/ids/ids";
 import { projects } from "@/server/db/schema";
 import type { VerbContext } from "./context";
+
+/** Input of what is asked of a whole project. */
+export const inProject = z.object({ projectId: idSchema("project") });
 
 /** The project that the input names, when it is one of this tenant's; otherwise NOT_FOUND. */
 export async function namedProject(

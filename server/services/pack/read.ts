@@ -1,16 +1,13 @@
 import { eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { notFound } from "@/server/domain/errors/app-error";
-import { idSchema } from "@/server/domain/ids/ids";
 import { toSummary } from "@/server/domain/pack/parse-pack";
 import type { Pack, PackSummary } from "@/server/domain/pack/types";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { Tx } from "@/server/db/client";
 import { packs } from "@/server/db/schema";
 import { defineRead } from "@/server/services/kit/define";
-import { namedProject } from "@/server/services/kit/named-project";
-
-const inProject = z.object({ projectId: idSchema("project") });
+import { inProject, namedProject } from "@/server/services/kit/named-project";
 
 /** Every pack a profile of the project can use, without values, charts and manifests. */
 export const listPacks = defineRead({

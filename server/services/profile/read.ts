@@ -6,13 +6,13 @@ import { compareVersions } from "@/server/domain/pack/version";
 import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead } from "@/server/services/kit/define";
-import { namedProject } from "@/server/services/kit/named-project";
+import { inProject, namedProject } from "@/server/services/kit/named-project";
 import { getVersionRow, projectOfVersion, versionsOf, versionSummary } from "./internal";
 
 /** The profiles of a project with their versions and the newest stack. */
 export const listProfiles = defineRead({
   permission: "clusterProfile.list",
-  input: z.object({ projectId: idSchema("project") }),
+  input: inProject,
   project: namedProject,
   async run(ctx, input): Promise<ProfileSummaryView[]> {
     const where = and(
