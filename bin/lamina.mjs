@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync, writeFileSync, mkdirSync, readdirSy
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endsChild } from "./end-child.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const pinnedNode = join(root, "node_modules", "node", "bin", "node");
@@ -20,6 +21,10 @@ const commands = {
   test: "run everything that CI runs",
 };
 
+/** Longer than a console takes that stops in order. */
+const stopMs = 30_000;
+/** A command may have a console of its own to stop first. */
+const commandStopMs = 60_000;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 function fail(sentence) {
@@ -30,7 +35,7 @@ function fail(sentence) {
 /** Runs a step to its end; a signal to us ends the step too, and us with it. */
 async function run(file, argv, options = {}) {
   const child = spawn(file, argv, { cwd: root, stdio: "inherit", ...options });
-  const pass = (signal) => child.kill(signal);
+  const pass = endsChild(child, stopMs);
   for (const signal of signals) process.on(signal, pass);
   const [code, signal] = await new Promise((done) => {
     child.on("error", (error) => fail(`cannot run ${file}: ${error.message}`));
@@ -109,7 +114,7 @@ async function ensureBuild() {
 }
 
 /** Runs a program as our child, passes signals on and ends as it did. */
-function become(argv, extraEnv = {}) {
+function become(argv, { env: extraEnv = {}, graceMs = stopMs } = {}) {
   // The path makes `node`, `npm` and the tools of node_modules the pinned ones for every child.
   const path = [dirname(pinnedNode), join(root, "node_modules", ".bin"), process.env.PATH].join(
     ":",
@@ -120,9 +125,10 @@ function become(argv, extraEnv = {}) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env,
   });
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  const end = endsChild(child, graceMs);
+  for (const signal of signals) process.on(signal, () => end(signal));
   // Whoever started us with a channel is gone: so are we.
-  if (process.send) process.on("disconnect", () => child.kill("SIGTERM"));
+  if (process.send) process.on("disconnect", () => end("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
@@ -156,13 +162,13 @@ switch (command) {
           "components/**",
           "server/main.ts",
         ],
-        { NODE_ENV: "development" },
+        { env: { NODE_ENV: "development" } },
       );
     } else {
       await ensureBuild();
       mkdirSync(join(root, "dist"), { recursive: true });
       become(["--max-semi-space-size=16", join(root, "dist", "main.js")], {
-        NODE_ENV: "production",
+        env: { NODE_ENV: "production" },
       });
     }
     break;
@@ -171,7 +177,7 @@ switch (command) {
   case "demo":
   case "doctor":
     await ensureDependencies();
-    become([...tsx, join(root, "scripts", `${command}.ts`), ...args]);
+    become([...tsx, join(root, "scripts", `${command}.ts`), ...args], { graceMs: commandStopMs });
     break;
   case "agent":
     await ensureDependencies();
@@ -179,7 +185,7 @@ switch (command) {
     break;
   case "test":
     await ensureDependencies();
-    become([...tsx, join(root, "scripts", "test.ts"), ...args]);
+    become([...tsx, join(root, "scripts", "test.ts"), ...args], { graceMs: commandStopMs });
     break;
   default: {
     console.log("Usage: lamina <command>\n");

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { consoleAnswers } from "./console-client";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 /** A console that was started as a process of its own. */
 export interface ConsoleProcess {
@@ -11,7 +12,7 @@ export interface ConsoleProcess {
   ended: Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
   /** Asks it to stop and waits; one that does not stop in time is killed. */
-  stop(): Promise<number | null>;
+  stop(graceMs?: number): Promise<number | null>;
   /** As a power cut would end it. */
   kill(): Promise<void>;
 }
@@ -29,7 +30,7 @@ const stopMs = 40_000;
 
 /** Starts it in a group of its own, so that Ctrl-C in the terminal reaches us alone. */
 export function launchConsole({ argv, env, logFile }: ConsoleStart): ConsoleProcess {
-  mkdirSync(dirname(logFile), { recursive: true });
+  makeFolder(dirname(logFile));
   const log = openSync(logFile, "a", 0o600);
   const child = spawn(process.execPath, argv, {
     env: { ...process.env, ...env },
@@ -44,9 +45,9 @@ export function launchConsole({ argv, env, logFile }: ConsoleStart): ConsoleProc
     pid: child.pid,
     ended,
     signal: (signal) => void child.kill(signal),
-    async stop() {
+    async stop(graceMs = stopMs) {
       child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
+      const timer = setTimeout(() => killGroup(child), graceMs);
       return ended.finally(() => clearTimeout(timer));
     },
     async kill() {
@@ -54,6 +55,15 @@ export function launchConsole({ argv, env, logFile }: ConsoleStart): ConsoleProc
       await ended;
     },
   };
+}
+
+/** With what it started in its turn: a console that hangs hears nothing of its launcher's end. */
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // it ended meanwhile
+  }
 }
 
 function endOf(child: ChildProcess): Promise<number | null> {

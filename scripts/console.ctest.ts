@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -7,7 +8,13 @@ import { startPostgres, withDatabase, type TestPostgres } from "@/server/db/test
 import { untilConsoleAnswers } from "./console-process";
 import { ensureSampleProfile } from "./sample-cluster";
 import { processesOf, type FolderProcess } from "./testing/data-folder-processes";
-import { createTestConsole, launcher, testLogin, type TestConsole } from "./testing/test-console";
+import {
+  bundle,
+  createTestConsole,
+  launcher,
+  testLogin,
+  type TestConsole,
+} from "./testing/test-console";
 
 let lamina: TestConsole;
 beforeEach(async () => {
@@ -49,6 +56,39 @@ describe("a start that cannot work says why in one sentence and leaves nothing r
       expect.stringMatching(/^lamina: The data folder .* cannot be written/),
     ]);
     await nothingLeft();
+  });
+
+  test.skipIf(process.platform !== "linux").each([
+    ["itself", bundle],
+    ["its launcher", launcher],
+  ])("the data folder is where no folder can be made, asked for by %s", async (_, argv) => {
+    const begun = Date.now();
+    expect(await lamina.launch({ LAMINA_DATA_DIR: "/proc/x" }, argv).ended).toBe(1);
+    expect(Date.now() - begun).toBeLessThan(20_000);
+    expect(sentences()).toEqual([
+      expect.stringMatching(/^lamina: The data folder \/proc\/x cannot be written/),
+    ]);
+  });
+
+  test("the data folder is a link to nowhere", async () => {
+    symlinkSync(join(dirname(lamina.dataDir), "gone"), lamina.dataDir);
+    expect(await lamina.launch().ended).toBe(1);
+    expect(sentences()).toEqual([
+      expect.stringMatching(/is a link to .*gone, which does not exist/),
+    ]);
+  });
+
+  test("the database of DATABASE_URL accepts the connection and says nothing", async () => {
+    const silent = createTcpServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const address = silent.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const DATABASE_URL = `postgres://someone:secret-word@127.0.0.1:${port}/wanted`;
+    const begun = Date.now();
+    expect(await lamina.launch({ DATABASE_URL }).ended).toBe(1);
+    silent.close();
+    expect(Date.now() - begun).toBeLessThan(20_000);
+    expect(sentences()).toEqual([expect.stringMatching(/cannot be reached: no answer/)]);
   });
 
   test("the database of DATABASE_URL does not answer", async () => {

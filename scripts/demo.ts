@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assetSettings, createAssetManager, silentLog } from "@/server/assets";
 import { assetKey, assetMilestone, assetTable } from "@/server/domain/assets";
@@ -30,6 +30,7 @@ import {
   waitForOperation,
   waitUntilHealthy,
 } from "./sample-cluster";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 const interrupted = new AbortController();
 const startMs = 300_000;
@@ -151,7 +152,7 @@ async function show(
 ): Promise<void> {
   const { content } = await api.cluster.kubeconfig.mutate({ clusterId: cluster.clusterId });
   const kubeconfig = kubeconfigFile(env, cluster.name);
-  mkdirSync(join(kubeconfig, ".."), { recursive: true, mode: 0o700 });
+  makeFolder(join(kubeconfig, ".."), 0o700);
   writeFileSync(kubeconfig, content, { mode: 0o600 });
   chmodSync(kubeconfig, 0o600);
   const assets = createAssetManager({

@@ -7,7 +7,7 @@ const healthy: MachineFacts = {
   port: { number: 3000, state: "free" },
   shell: true,
   dataFolder: { path: "/data", freeMiB: 50_000, error: null },
-  cacheFolder: { path: "/cache", freeMiB: 50_000 },
+  cacheFolder: { path: "/cache", freeMiB: 50_000, error: null },
   memory: { totalMiB: 16_000, freeMiB: 8_000 },
   database: { kind: "embedded", running: false, error: null },
   assets: { total: 12, missing: [] },
@@ -32,7 +32,23 @@ describe("stands against a start", () => {
     ["Shell", { shell: false }],
     ["Port", { port: { number: 3000, state: "taken" } }],
     ["Data folder", { dataFolder: { ...healthy.dataFolder, error: "read-only" } }],
-    ["Database", { database: { kind: "external", address: "db at x", error: "refused" } }],
+    [
+      "Database",
+      {
+        database: {
+          kind: "external",
+          address: "db at x",
+          trouble: { why: "refused", next: "Check the address" },
+        },
+      },
+    ],
+    [
+      "Cache folder",
+      {
+        cacheFolder: { ...healthy.cacheFolder, error: "permission denied" },
+        assets: { total: 12, missing: ["etcd"] },
+      },
+    ],
     ["Database", { database: { kind: "embedded", running: false, error: "no program" } }],
     ["Memory", { memory: { totalMiB: 2_000, freeMiB: 900 } }],
     ["Disk", { dataFolder: { ...healthy.dataFolder, freeMiB: 200 } }],
@@ -49,7 +65,13 @@ describe("is only a warning", () => {
     ["Memory", { memory: { totalMiB: 4_000, freeMiB: 2_000 } }],
     ["Kubernetes programs", { assets: { total: 12, missing: ["etcd"] } }],
     ["Go", { goVersion: null, assets: { total: 12, missing: ["etcd"] } }],
-    ["Disk", { cacheFolder: { path: "/c", freeMiB: 900 }, assets: { total: 12, missing: ["x"] } }],
+    [
+      "Disk",
+      {
+        cacheFolder: { path: "/c", freeMiB: 900, error: null },
+        assets: { total: 12, missing: ["x"] },
+      },
+    ],
     ["Chromium", { chromium: null }],
   ])("%s: %j", (what, change) => {
     const { verdict, fit } = judge(change, what);
@@ -64,4 +86,9 @@ test("without Go nothing is wrong once every program is ready", () => {
 
 test("a port that the console itself holds is fine", () => {
   expect(judge({ port: { number: 3000, state: "lamina" } }, "Port").verdict).toBe("ok");
+});
+
+test("a cache folder that cannot be written is fine once every program is ready", () => {
+  const cacheFolder = { ...healthy.cacheFolder, error: "the file system is read-only" };
+  expect(judge({ cacheFolder }, "Cache folder").verdict).toBe("ok");
 });

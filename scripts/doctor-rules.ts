@@ -5,11 +5,11 @@ export interface MachineFacts {
   port: { number: number; state: "free" | "lamina" | "taken" };
   shell: boolean;
   dataFolder: { path: string; freeMiB: number; error: string | null };
-  cacheFolder: { path: string; freeMiB: number };
+  cacheFolder: { path: string; freeMiB: number; error: string | null };
   memory: { totalMiB: number; freeMiB: number };
   database:
     | { kind: "embedded"; running: boolean; error: string | null }
-    | { kind: "external"; address: string; error: string | null };
+    | { kind: "external"; address: string; trouble: { why: string; next: string } | null };
   assets: { total: number; missing: string[] };
   chromium: string | null;
 }
@@ -31,13 +31,14 @@ const dataDiskMiB = 1_000;
 const fewMiB = 1_500;
 const comfortableMiB = 3_000;
 
-/** Judges every fact; the order is the order in which one would mend them. */
+/** Judges every fact; the order is the order in which one would fix them. */
 export function judgeMachine(facts: MachineFacts): Check[] {
   return [
     judgeNode(facts),
     judgeShell(facts),
     judgePort(facts),
     judgeDataFolder(facts),
+    judgeCacheFolder(facts),
     judgeDatabase(facts),
     judgeMemory(facts),
     judgeDisk(facts),
@@ -87,14 +88,25 @@ function judgePort({ port }: MachineFacts): Check {
 
 function judgeDataFolder({ dataFolder: { path, error } }: MachineFacts): Check {
   if (error === null) return ok("Data folder", path);
-  return failed("Data folder", `${path}: ${error}`, "Mend it, or set LAMINA_DATA_DIR.");
+  const advice = "Give this user the right to write there, or set LAMINA_DATA_DIR.";
+  return failed("Data folder", `${path}: ${error}`, advice);
+}
+
+/** A cache that cannot be written serves as long as every program is there. */
+function judgeCacheFolder({ cacheFolder: { path, error }, assets }: MachineFacts): Check {
+  if (error === null) return ok("Cache folder", path);
+  if (assets.missing.length === 0)
+    return ok("Cache folder", `${path}: ${error}, but all programs are ready`);
+  const advice = "Give this user the right to write there, or set LAMINA_CACHE_DIR.";
+  return failed("Cache folder", `${path}: ${error}`, advice);
 }
 
 function judgeDatabase({ database }: MachineFacts): Check {
   if (database.kind === "external") {
-    if (database.error === null) return ok("Database", database.address);
-    const advice = "Check DATABASE_URL and that it runs, or unset it to use the embedded one.";
-    return failed("Database", `${database.address}: ${database.error}`, advice);
+    if (database.trouble === null) return ok("Database", database.address);
+    const { why, next } = database.trouble;
+    const advice = `${next}, or unset DATABASE_URL to use the embedded one.`;
+    return failed("Database", `${database.address}: ${why}`, advice);
   }
   if (database.error !== null) return failed("Database", database.error, "Set DATABASE_URL.");
   return ok("Database", `embedded PostgreSQL${database.running ? ", running" : ""}`);

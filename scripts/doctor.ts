@@ -3,12 +3,13 @@ import { accessSync, constants, existsSync, mkdirSync, rmdirSync, statfsSync } f
 import { createServer } from "node:net";
 import { arch, platform } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import postgres from "postgres";
 import { assetSettings, silentLog } from "@/server/assets";
 import { loadCatalogue } from "@/server/assets/catalogue";
 import { findLocal } from "@/server/assets/resolve";
 import { assetKey } from "@/server/domain/assets";
+import { probeDatabase } from "@/server/db/probe";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { danglingLink, folderTrouble } from "@/server/platform/files/make-folder";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
 import { machineMemory } from "@/server/worker/memory";
 import { consoleAnswers } from "./console-client";
@@ -29,7 +30,11 @@ async function lookAround(env: Environment): Promise<MachineFacts> {
       freeMiB: freeMiB(env.dataDir),
       error: whyNotWritable(env.dataDir),
     },
-    cacheFolder: { path: env.cacheDir, freeMiB: freeMiB(env.cacheDir) },
+    cacheFolder: {
+      path: env.cacheDir,
+      freeMiB: freeMiB(env.cacheDir),
+      error: whyNotWritable(env.cacheDir),
+    },
     memory: machineMemory(),
     database: await lookAtDatabase(env, running),
     assets: await lookForAssets(env),
@@ -56,9 +61,9 @@ function whyNotWritable(path: string): string | null {
   try {
     mkdirSync(probe);
     rmdirSync(probe);
-    return null;
+    return danglingLink(path) ?? null;
   } catch (error) {
-    return messageOf(error);
+    return folderTrouble(path, error);
   }
 }
 
@@ -74,15 +79,8 @@ async function lookAtDatabase(
   if (!env.databaseUrl) return { kind: "embedded", running, error: await embeddedError() };
   const { host, pathname } = new URL(env.databaseUrl);
   const address = `${pathname.slice(1)} at ${host} (DATABASE_URL)`;
-  const sql = postgres(env.databaseUrl, { max: 1, connect_timeout: 5 });
-  try {
-    await sql`select 1`;
-    return { kind: "external", address, error: null };
-  } catch (error) {
-    return { kind: "external", address, error: messageOf(error) || "no answer" };
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+  const trouble = await probeDatabase(env.databaseUrl);
+  return { kind: "external", address, trouble: trouble ?? null };
 }
 
 async function embeddedError(): Promise<string | null> {
@@ -136,7 +134,11 @@ async function main(): Promise<number> {
     if (advice) console.log(`  ${" ".repeat(width)}  → ${advice}`);
   }
   const fit = isFit(checks);
-  console.log(fit ? "\nReady: npm start" : "\nNot ready: mend what is marked ✗, then ask again.");
+  console.log(
+    fit
+      ? "\nReady: npm start"
+      : "\nNot ready: fix what is marked ✗, then run npm run doctor again.",
+  );
   return fit ? 0 : 1;
 }
 

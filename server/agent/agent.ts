@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ReportMessage } from "@/server/domain/agent/messages";
 import { jittered } from "@/server/domain/agent/rhythm";
@@ -19,6 +19,7 @@ import { AgentLink, type LinkEvents } from "./link/agent-link";
 import { PackClient } from "./link/pack-client";
 import { Monitor } from "./report/monitor";
 import { ReportSender } from "./report/sender";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 const helmTimeoutMs = 300_000;
 const installerRhythm = {
@@ -130,6 +131,6 @@ function openCluster(kubeconfig: string): KubeClient {
 
 /** An agent that was killed may have left a file with values: it goes first. */
 function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   rmSync(join(folder, "work"), { recursive: true, force: true });
 }

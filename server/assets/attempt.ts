@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -24,6 +24,7 @@ import type { Reachability } from "./reachability";
 import { findInCache, findLocal } from "./resolve";
 import { assetDir, assetPath, type AssetSettings } from "./settings";
 import type { AssetLog } from "./types";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 /** What all attempts of a manager share. */
 export interface AttemptContext {
@@ -85,7 +86,7 @@ async function prepareUnderLock(
   report: ReportProgress,
 ): Promise<ReadyAsset> {
   const dir = assetDir(context.settings.cacheDir, spec);
-  await mkdir(dir, { recursive: true });
+  makeFolder(dir);
   const release = await acquireLock(path.join(dir, ".lock"), {
     signal: context.signal,
     onWait: (holder) => report("resolving", waiting(lockLine(holder))),

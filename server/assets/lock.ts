@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { isAlive, startToken } from "@/server/platform/process/process-table";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 const holderSchema = z.object({
   id: z.string(),
@@ -38,7 +39,7 @@ export async function acquireLock(file: string, o: LockOptions = {}): Promise<()
   const token = await startToken(process.pid);
   const me: LockHolder = { id: randomUUID(), pid: process.pid, host: hostname(), token };
   const staleMs = o.staleMs ?? STALE_MS;
-  await mkdir(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   let told = false;
   while (!(await tryCreate(file, me))) {
     const holder = await readHolder(file);

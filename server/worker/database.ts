@@ -1,7 +1,7 @@
-import postgres from "postgres";
 import { openDatabase, type Database } from "@/server/db/client";
 import { migrateDatabase } from "@/server/db/migrate";
-import { AppError, messageOf } from "@/server/domain/errors/app-error";
+import { probeDatabase } from "@/server/db/probe";
+import { AppError } from "@/server/domain/errors/app-error";
 import type { Environment } from "@/server/platform/env/env";
 import type { Log } from "@/server/platform/log/log";
 import type { PortRegistry } from "@/server/platform/ports/ports";
@@ -51,14 +51,9 @@ export async function startDatabase(
 }
 
 async function reach(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10 });
-  try {
-    await sql`select 1`;
-  } catch (cause) {
-    const { host, pathname } = new URL(url);
-    const message = `The database ${pathname.slice(1)} at ${host} (DATABASE_URL) cannot be reached: ${messageOf(cause) || "no answer"}. Check the address and that it runs, or unset DATABASE_URL to use the embedded one.`;
-    throw new AppError("UNAVAILABLE", message, { cause });
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+  const trouble = await probeDatabase(url);
+  if (!trouble) return;
+  const { host, pathname } = new URL(url);
+  const message = `The database ${pathname.slice(1)} at ${host} (DATABASE_URL) cannot be reached: ${trouble.why}. ${trouble.next}, or unset DATABASE_URL to use the embedded one.`;
+  throw new AppError("UNAVAILABLE", message);
 }

@@ -1,13 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 /**
  * Writes a file only its owner may read, so that a crash or a power cut leaves the old content or the
@@ -16,7 +9,7 @@ import path from "node:path";
 export function writeDurably(file: string, text: string): void {
   if (contentOf(file) === text) return;
   const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const draft = `${file}.new`;
   const fd = openSync(draft, "w", 0o600);
   try {

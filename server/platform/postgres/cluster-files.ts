@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import { readOrMakeSecret } from "@/server/platform/secrets/secret-file";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 /** Where an embedded PostgreSQL keeps its data and how to reach it. */
 export interface PostgresFiles {
@@ -53,7 +54,7 @@ async function initialise(
   const flags = ["--username=lamina", "--auth=scram-sha-256", "--encoding=UTF8"];
   const locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C"];
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir, 0o700);
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     for (const path of user ? [dataDir, passwordFile] : []) {
       chownSync(path, user?.uid ?? -1, user?.gid ?? -1);

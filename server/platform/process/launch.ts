@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { accessSync, closeSync, constants, mkdirSync } from "node:fs";
+import { accessSync, closeSync, constants } from "node:fs";
 import { constants as os } from "node:os";
 import type { Readable } from "node:stream";
 import { guarded } from "./guard";
 import { sendSignal } from "./ledger";
 import { openLog } from "./log-file";
 import type { ProcessExit, ProcessSpec } from "./types";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 /** Never from the console's own environment: it holds the database's address and the master key. */
 const passedOn = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"];
@@ -31,7 +32,7 @@ export function assertExecutable(command: string): void {
 /** Starts the program of a spec under the guard, its output appended to the log. */
 export function launch(spec: ProcessSpec, logFile: string, graceMs: number): LaunchedProcess {
   const guard = guarded(spec.command, spec.args, graceMs);
-  if (spec.cwd) mkdirSync(spec.cwd, { recursive: true, mode: 0o700 });
+  if (spec.cwd) makeFolder(spec.cwd, 0o700);
   const child = spawnGuard(guard, spec, openLog(logFile));
   const killGroup = () => {
     if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");

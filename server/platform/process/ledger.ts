@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 import { isAlive, startToken } from "./process-table";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 const entrySchema = z.object({ id: z.string(), pid: z.number().int(), token: z.string() });
 const ledgerSchema = z.object({ console: entrySchema, processes: z.array(entrySchema) });
@@ -61,7 +62,7 @@ export class ProcessLedger {
   }
 
   private write(): void {
-    mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(this.file), 0o700);
     const text = JSON.stringify({ console: this.console, processes: [...this.entries.values()] });
     // Renaming is atomic: a crash leaves the old list or the new one, never half of one.
     writeFileSync(`${this.file}.new`, text, { mode: 0o600 });

@@ -2,13 +2,13 @@ import {
   closeSync,
   copyFileSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readSync,
   statSync,
   truncateSync,
 } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@/server/platform/files/make-folder";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const TAIL_BYTES = 64 * 1024;
@@ -21,7 +21,7 @@ export function logFileOf(logDir: string, id: string): string {
 
 /** Opens a log for appending. The child writes to it directly, so a busy console delays no child. */
 export function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file), 0o700);
   return openSync(file, "a", 0o600);
 }
 

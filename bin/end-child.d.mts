@@ -1,0 +1,6 @@
+import type { ChildProcess } from "node:child_process";
+
+export function endsChild(
+  child: ChildProcess,
+  graceMs: number,
+): (signal: NodeJS.Signals) => boolean;
