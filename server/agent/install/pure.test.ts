@@ -43,7 +43,7 @@ describe("manifests", () => {
 
   test.each([
     ["kind: X\na: [", "manifest m cannot be used: bad indent at line"],
-    ["kind: X", "no apiVersion, kind or name"],
+    ["kind: X", 'lacks "apiVersion"'],
     [
       `a: &a [x]\nb: &b [${"*a,".repeat(50)}]\nc: [${"*b,".repeat(50)}]`,
       "manifest m cannot be used",

@@ -5,7 +5,7 @@ import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeClient } from "@/server/kube/client";
 import { dig, textAt } from "@/server/kube/object";
 import type { KubeObject } from "@/server/kube/types";
-import { objectsOf } from "./manifests";
+import { objectsOfRecord } from "./manifests";
 import { fingerprintLabel, layerLabel } from "./names";
 
 /** The newest revision of a Helm release, as Helm recorded it in the cluster. */
@@ -58,7 +58,7 @@ export class Releases {
     const ref = this.#recordOf(release);
     const packed = textAt(await this.#api.find(ref), "data", "release");
     if (packed === "") return [];
-    return objectsOf(release.name, await unpackManifest(ref.name, packed));
+    return objectsOfRecord(release.name, await unpackManifest(ref.name, packed));
   }
 
   #recordOf({ namespace, name, revision }: ObservedRelease) {

@@ -103,8 +103,9 @@ describe("manifests of the pack", () => {
 
 test("attached manifests stay byte for byte unless a macro stands in them", async () => {
   const pack = await packOf(beaconFiles());
-  const plain = "# mine\nkind: ConfigMap\n";
-  const withMacro = "kind: ConfigMap\ndata:\n  who: {{ .lamina.system.cluster.name }}\n";
+  const head = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+  const plain = `# mine\n${head}`;
+  const withMacro = `${head}data:\n  who: {{ .lamina.system.cluster.name }}\n`;
   const rendered = render(pack, {
     manifests: [
       { name: "plain", content: plain },
@@ -112,7 +113,7 @@ test("attached manifests stay byte for byte unless a macro stands in them", asyn
     ],
   });
   expect(rendered.manifests[0]?.content).toBe(plain);
-  expect(rendered.manifests[1]?.content).toBe("kind: ConfigMap\ndata:\n  who: harbour\n");
+  expect(rendered.manifests[1]?.content).toBe(`${head}data:\n  who: harbour\n`);
 });
 
 describe("where chart values stand", () => {

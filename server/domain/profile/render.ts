@@ -1,4 +1,5 @@
 import { renderedLayer } from "@/server/domain/agent/rendered-layer";
+import { readManifest } from "@/server/domain/manifest/read-manifest";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack, PackChart } from "@/server/domain/pack/types";
 import { isMap } from "@/server/domain/yaml/data";
@@ -178,7 +179,7 @@ function renderAttached(
       ),
     );
     const documents = parseYamlStream(content, { transform });
-    const errors = documents.flatMap((d) => d.problems).filter((p) => p.severity === "error");
+    const errors = readManifest(documents).problems.filter((p) => p.severity === "error");
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
     // Byte for byte unless something had to be put in.
     if (!hasMacro(content)) return { name, content };
