@@ -40,7 +40,7 @@ test("a cluster name must be a DNS label that nobody has", async ({ page, api, p
   const name = page.getByLabel("Cluster name");
   const next = page.getByRole("button", { name: "Next" });
   await name.fill("Web_1");
-  await expect(name).toHaveAccessibleDescription(/lower-case letters, digits and dashes/i);
+  await expect(name).toHaveAccessibleDescription(/lowercase letters, digits and hyphens/i);
   await next.click();
   await expect(name).toBeVisible();
   await name.fill(cluster.name);

@@ -36,9 +36,11 @@ test.each([
   ["example.com/tier=web", undefined],
   ["tier=", undefined],
   ["tier", "Write key=value."],
-  ["-tier=web", expect.stringContaining("Not a Kubernetes label key")],
-  ["a..b/tier=web", expect.stringContaining("no domain")],
-  ["tier=a b", "Not a Kubernetes label value."],
+  ["-tier=web", expect.stringContaining("not a key that Kubernetes accepts")],
+  ["a..b/tier=web", expect.stringContaining("not a domain")],
+  ["kubernetes.io/hostname=a", expect.stringContaining("set by the kubelet")],
+  ["lamina.dev/pool=other", expect.stringContaining("reserved for Lamina")],
+  ["tier=a b", expect.stringContaining("not a value that Kubernetes accepts")],
 ])("labelFault of %s", (text, want) => {
   expect(labelFault(text)).toEqual(want);
 });

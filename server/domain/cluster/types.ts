@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { clip } from "@/server/domain/agent/text";
 import { idSchema } from "@/server/domain/ids/ids";
+import { labelKeyFault, labelValueFault } from "@/server/domain/kubernetes/metadata";
+import { reservedLabelFault, reservedTaintFault } from "./reserved-keys";
 
 /** A DNS label (RFC 1123): what Kubernetes demands of the names we derive objects from. */
 export const dnsLabel = z
@@ -9,36 +10,25 @@ export const dnsLabel = z
   .max(40, "At most 40 characters.")
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    "Use lower-case letters, digits and dashes; begin and end with a letter or digit.",
+    "Use lowercase letters, digits and hyphens; begin and end with a letter or digit.",
   );
 
-const labelName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** Why Kubernetes refuses a key of a label or taint, and with it the node; or null. */
-function labelKeyFault(key: string): string | null {
-  const at = key.indexOf("/");
-  const prefix = key.slice(0, Math.max(0, at));
-  if (at >= 0 && (prefix.length > 253 || !domain.test(prefix))) {
-    return `"${clip(prefix, 60)}" before the / is no domain such as example.org.`;
-  }
-  if (labelName.test(key.slice(at + 1))) return null;
-  return "Not a Kubernetes label key: use at most 63 letters, digits, dashes, dots and underscores; begin and end with a letter or digit.";
+/** A text that Kubernetes and Lamina take; each fault says why they do not. */
+function checked(...faults: ((text: string) => string | null)[]) {
+  return z.string().superRefine((text, ctx) => {
+    const message = faults.reduce<string | null>((found, fault) => found ?? fault(text), null);
+    if (message !== null) ctx.addIssue({ code: "custom", message });
+  });
 }
 
-/** The key of a label or taint: a name, or a domain and a name such as `example.org/zone`. */
-export const labelKey = z.string().superRefine((key, ctx) => {
-  const message = labelKeyFault(key);
-  if (message !== null) ctx.addIssue({ code: "custom", message });
-});
-export const labelValue = z
-  .string()
-  .max(63, "At most 63 characters.")
-  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, "Not a Kubernetes label value.");
+/** The key of a node's label: a name, or a domain and a name such as `example.org/zone`. */
+export const labelKey = checked(labelKeyFault, reservedLabelFault);
+const taintKey = checked(labelKeyFault, reservedTaintFault);
+export const labelValue = checked(labelValueFault);
 
 /** A taint of a pool's nodes. */
 export const taintSchema = z.object({
-  key: labelKey,
+  key: taintKey,
   value: labelValue.default(""),
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
 });

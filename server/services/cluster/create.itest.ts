@@ -149,3 +149,25 @@ test("a cluster that is being deleted takes nothing more", async () => {
   await create(tenant, versionId, "green");
   expect(await listClusters(tenant.admin, { projectId: tenant.projectId })).toHaveLength(2);
 });
+
+test("reserved labels and taints of a pool are refused at their fields; nothing is made", async () => {
+  const { versionId } = await profile(tenant);
+  const odd = {
+    name: "workers",
+    role: "worker" as const,
+    size: 1,
+    labels: { "kubernetes.io/hostname": "x" },
+    taints: [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" as const }],
+  };
+  const input = { projectId: tenant.projectId, name: "blue", profileVersionId: versionId };
+  await expect(
+    createCluster(tenant.admin, { ...input, pools: [...pools.slice(0, 1), odd] }),
+  ).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    fields: {
+      "pools.1.labels.kubernetes.io/hostname": expect.stringContaining("set by the kubelet"),
+      "pools.1.taints.0.key": expect.stringContaining("reserved for Kubernetes"),
+    },
+  });
+  expect(await listClusters(tenant.admin, { projectId: tenant.projectId })).toEqual([]);
+});
