@@ -1,3 +1,4 @@
+import { toReleaseName } from "@/server/domain/kubernetes/release-names";
 import { type InfraKind, infraKinds, type LayerKind } from "@/server/domain/pack/types";
 import { freeName, layerOfPack, type LayerSource } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer, ProfileType } from "@/server/domain/profile/types";
@@ -74,7 +75,7 @@ function ownReleases(values: string, charts: readonly string[], name: string): s
       setIn(
         text,
         ["pack", "releaseNameOverride", chart],
-        charts.length === 1 ? name : `${name}-${chart}`.slice(0, 53),
+        toReleaseName(charts.length === 1 ? name : `${name}-${chart}`),
       ),
     values,
   );

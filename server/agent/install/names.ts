@@ -1,5 +1,7 @@
+import { laminaNamespace } from "@/server/domain/kubernetes/lamina-namespace";
+
 /** Where the agent keeps what it must remember; the cluster itself is its memory. */
-export const systemNamespace = "lamina-system";
+export const systemNamespace = laminaNamespace;
 
 /** Who owns the fields that the agent applies; what a layer says wins over what others changed. */
 export const ours = { fieldManager: "lamina", force: true };

@@ -1,16 +1,21 @@
 import { z } from "zod";
-import { namespaceName } from "@/server/domain/pack/header";
+import { dnsLabelFault } from "@/server/domain/kubernetes/metadata";
+import { releaseNameFault } from "@/server/domain/kubernetes/release-names";
 import { layerKinds } from "@/server/domain/pack/types";
 import { layerId } from "@/server/domain/profile/inputs";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { bounded, nameText } from "./text";
 
 const anyName = nameText.min(1);
-const namespace = z.string().regex(namespaceName, "Not a name of a namespace");
+const namespace = z
+  .string()
+  .refine((name) => dnsLabelFault(name) === null, "Not a name of a namespace");
 const namespaceMaps = z.record(nameText, z.record(nameText, z.string().max(4096)));
 
 /** A Helm release name: it becomes part of label values and of a Secret's name. */
-const releaseName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?$/, "Not a release name");
+const releaseName = z
+  .string()
+  .refine((name) => releaseNameFault(name) === null, "Not a release name");
 
 const releaseChart = z.discriminatedUnion("source", [
   z.object({

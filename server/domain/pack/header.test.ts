@@ -9,9 +9,9 @@ test("everything in the header is read", () => {
   namespace: "shop"
   additionalNamespaces: "shop-jobs, shop-mail"
   namespaceLabels:
-    shop: "a=b, c=d=e"
+    shop: "a=b, c="
     shop-jobs: {f: g}
-  namespaceAnnotations: {shop: "x=y"}
+  namespaceAnnotations: {shop: "x=y=z"}
   releaseNameOverride: {web: front}
   spectrocloud.com/install-priority: "-1000"
   spectrocloud.com/display-name: " second "
@@ -22,8 +22,8 @@ test("everything in the header is read", () => {
   expect(header).toEqual({
     namespace: "shop",
     additionalNamespaces: ["shop-jobs", "shop-mail"],
-    namespaceLabels: { shop: { a: "b", c: "d=e" }, "shop-jobs": { f: "g" } },
-    namespaceAnnotations: { shop: { x: "y" } },
+    namespaceLabels: { shop: { a: "b", c: "" }, "shop-jobs": { f: "g" } },
+    namespaceAnnotations: { shop: { x: "y=z" } },
     releaseNameOverride: { web: "front" },
     priority: -1000,
     displayName: "second",
@@ -40,11 +40,54 @@ test("nothing, comments and an odd shape are an empty header", () => {
 describe("what cannot be used is a fault at its key", () => {
   test.each([
     ["pack: {namespace: My_Space}", "pack.namespace"],
-    ["pack: {additionalNamespaces: [good, BAD]}", "pack.additionalNamespaces"],
+    ["pack: {additionalNamespaces: [good, BAD]}", "pack.additionalNamespaces.1"],
+    ["pack: {additionalNamespaces: [good, 12]}", "pack.additionalNamespaces.1"],
+    ["pack: {additionalNamespaces: 'good, BAD'}", "pack.additionalNamespaces"],
+    ["pack: {additionalNamespaces: {a: b}}", "pack.additionalNamespaces"],
+    ["pack: {namespace: 12}", "pack.namespace"],
+    ["pack: {namespace: '{{ .Values.x }}'}", "pack.namespace"],
+    ["pack: {namespace: lamina-system}", "pack.namespace"],
+    ["pack: {additionalNamespaces: [lamina-system]}", "pack.additionalNamespaces.0"],
+    [`pack: {namespace: ${"n".repeat(64)}}`, "pack.namespace"],
+    ["pack: {namespaceLabels: 'a=b'}", "pack.namespaceLabels"],
+    ["pack: {namespaceLabels: {a: 12}}", "pack.namespaceLabels.a"],
+    ["pack: {namespaceLabels: {A_b: 'x=y'}}", "pack.namespaceLabels.A_b"],
+    ["pack: {namespaceLabels: {a: 'x=y=z'}}", "pack.namespaceLabels.a"],
+    ["pack: {namespaceLabels: {a: '-x=y'}}", "pack.namespaceLabels.a"],
+    ["pack: {namespaceLabels: {a: {x: no good}}}", "pack.namespaceLabels.a.x"],
+    ["pack: {namespaceLabels: {a: {x: 1.30}}}", "pack.namespaceLabels.a.x"],
+    ["pack: {namespaceLabels: {a: {x: [1]}}}", "pack.namespaceLabels.a.x"],
+    [`pack: {namespaceLabels: {a: 'x=${"v".repeat(64)}'}}`, "pack.namespaceLabels.a"],
+    [
+      "pack: {namespaceLabels: {a: 'pod-security.kubernetes.io/enforce=strict'}}",
+      "pack.namespaceLabels.a",
+    ],
+    [
+      "pack: {namespaceLabels: {a: 'pod-security.kubernetes.io/warn-version=1.30'}}",
+      "pack.namespaceLabels.a",
+    ],
+    ["pack: {namespaceLabels: {a: 'kubernetes.io/metadata.name=b'}}", "pack.namespaceLabels.a"],
+    ["pack: {namespaceAnnotations: {a: 'x/y/z=w'}}", "pack.namespaceAnnotations.a"],
+    [
+      `pack: {namespaceAnnotations: {a: 'x=${"v".repeat(300_000)}'}}`,
+      "pack.namespaceAnnotations.a",
+    ],
+    ["pack: {releaseNameOverride: {web: My.Release_1}}", "pack.releaseNameOverride.web"],
+    ["pack: {releaseNameOverride: {web: -a}}", "pack.releaseNameOverride.web"],
+    ["pack: {releaseNameOverride: {web: 12}}", "pack.releaseNameOverride.web"],
+    ["pack: {releaseNameOverride: {web: {a: b}}}", "pack.releaseNameOverride.web"],
+    ["pack: {releaseNameOverride: web}", "pack.releaseNameOverride"],
+    [`pack: {releaseNameOverride: {web: ${"r".repeat(54)}}}`, "pack.releaseNameOverride.web"],
     ["pack: {namespaceLabels: {a: nonsense}}", "pack.namespaceLabels.a"],
     ["pack: {spectrocloud.com/install-priority: '1.5'}", "pack.spectrocloud.com/install-priority"],
-  ])("%s", (text, path) => {
+  ])("%.90s", (text, path) => {
     expect(read(text).faults.map((fault) => fault.path.join("."))).toEqual([path]);
+  });
+
+  test.each(["a.b", "web", "r".repeat(53)])("the release name %s is taken", (name) => {
+    const { header, faults } = read(`pack: {releaseNameOverride: {web: ${name}}}`);
+    expect(faults).toEqual([]);
+    expect(header.releaseNameOverride).toEqual({ web: name });
   });
 
   test("a namespace with a macro is judged later", () => {

@@ -1,5 +1,16 @@
+import { releaseNameFault } from "@/server/domain/kubernetes/release-names";
 import { isMap } from "@/server/domain/yaml/data";
-import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
+import type { YamlValue } from "@/server/domain/yaml/types";
+import {
+  type HeaderFault,
+  isGiven,
+  namespaceAnnotations,
+  namespaceLabels,
+  notText,
+  readNamespace,
+  readNamespaces,
+  unlessOpen,
+} from "./header-namespaces";
 
 /** The `pack:` block of a layer's values. */
 export interface PackHeader {
@@ -15,13 +26,6 @@ export interface PackHeader {
   images: string[];
 }
 
-export interface HeaderFault {
-  path: YamlPath;
-  message: string;
-}
-
-/** A namespace's name, as Kubernetes takes it. */
-export const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const priorityKey = "spectrocloud.com/install-priority";
 const displayNameKey = "spectrocloud.com/display-name";
 
@@ -29,33 +33,32 @@ const displayNameKey = "spectrocloud.com/display-name";
 export function readHeader(data: YamlValue): { header: PackHeader; faults: HeaderFault[] } {
   const faults: HeaderFault[] = [];
   const pack = isMap(data) && isMap(data["pack"]) ? data["pack"] : {};
-  const namespaceOf = (value: YamlValue | undefined, path: YamlPath): string[] => {
-    if (typeof value !== "string" || value === "") return [];
-    if (namespaceName.test(value) || value.includes("{{")) return [value];
-    const message = `"${value}" is no namespace: small letters, digits and dashes, at most 63.`;
-    faults.push({ path, message });
-    return [];
-  };
-  const more = pack["additionalNamespaces"];
-  const list = Array.isArray(more) ? more : typeof more === "string" ? more.split(",") : [];
-  const at = ["pack", "additionalNamespaces"];
   const header: PackHeader = {
-    namespace: namespaceOf(pack["namespace"], ["pack", "namespace"])[0] ?? null,
-    additionalNamespaces: list.flatMap((n) =>
-      namespaceOf(typeof n === "string" ? n.trim() : n, at),
-    ),
-    namespaceLabels: pairsByNamespace(pack["namespaceLabels"], "namespaceLabels", faults),
-    namespaceAnnotations: pairsByNamespace(
-      pack["namespaceAnnotations"],
-      "namespaceAnnotations",
-      faults,
-    ),
+    namespace: readNamespace(pack["namespace"], ["pack", "namespace"], faults)[0] ?? null,
+    additionalNamespaces: readNamespaces(pack["additionalNamespaces"], faults),
+    namespaceLabels: namespaceLabels(pack["namespaceLabels"], faults),
+    namespaceAnnotations: namespaceAnnotations(pack["namespaceAnnotations"], faults),
     priority: readPriority(pack[priorityKey], faults),
     displayName: textOf(pack[displayNameKey]),
-    releaseNameOverride: textMap(pack["releaseNameOverride"]),
+    releaseNameOverride: releaseNames(pack["releaseNameOverride"], faults),
     images: imagesOf(pack["content"]),
   };
   return { header, faults };
+}
+
+function releaseNames(value: YamlValue | undefined, faults: HeaderFault[]): Record<string, string> {
+  const at = ["pack", "releaseNameOverride"];
+  if (isGiven(value) && !isMap(value)) {
+    faults.push({ path: at, message: "releaseNameOverride maps charts to release names." });
+  }
+  const entries = Object.entries(isMap(value) ? value : {}).filter(([, name]) => isGiven(name));
+  const names = entries.map(([chart, name]): [string, string] => {
+    const fault =
+      typeof name === "string" ? unlessOpen(name, releaseNameFault) : `${chart}: ${notText}`;
+    if (fault !== null) faults.push({ path: [...at, chart], message: fault });
+    return [chart, String(name)];
+  });
+  return Object.fromEntries(names);
 }
 
 function readPriority(value: YamlValue | undefined, faults: HeaderFault[]): number {
@@ -67,40 +70,8 @@ function readPriority(value: YamlValue | undefined, faults: HeaderFault[]): numb
   return 0;
 }
 
-/** `{ ns: "a=b,c=d" }`, one joined text per namespace; maps are understood too. */
-function pairsByNamespace(value: YamlValue | undefined, key: string, faults: HeaderFault[]) {
-  const result: Record<string, Record<string, string>> = {};
-  for (const [namespace, pairs] of Object.entries(isMap(value) ? value : {})) {
-    if (isMap(pairs)) result[namespace] = textMap(pairs);
-    else if (typeof pairs === "string") {
-      result[namespace] = splitPairs(pairs, (message) =>
-        faults.push({ path: ["pack", key, namespace], message }),
-      );
-    }
-  }
-  return result;
-}
-
-function splitPairs(text: string, fault: (message: string) => void): Record<string, string> {
-  const pairs: Record<string, string> = {};
-  for (const pair of text.split(",").map((p) => p.trim())) {
-    const equals = pair.indexOf("=");
-    if (pair === "") continue;
-    if (equals < 1) fault(`"${pair}" is not of the form key=value.`);
-    else pairs[pair.slice(0, equals)] = pair.slice(equals + 1);
-  }
-  return pairs;
-}
-
 function textOf(value: YamlValue | undefined): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
-}
-
-function textMap(value: YamlValue | undefined): Record<string, string> {
-  const entries = Object.entries(isMap(value) ? value : {});
-  return Object.fromEntries(
-    entries.flatMap(([key, text]) => (isMap(text) || text === null ? [] : [[key, String(text)]])),
-  );
 }
 
 /** `iamge` is a known misspelling in the wild. */

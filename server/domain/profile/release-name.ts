@@ -1,17 +1,30 @@
-import type { PackHeader } from "@/server/domain/pack/header";
+import { laminaNamespace } from "@/server/domain/kubernetes/lamina-namespace";
+import { dnsLabelFault } from "@/server/domain/kubernetes/metadata";
+import { releaseNameFault, toReleaseName } from "@/server/domain/kubernetes/release-names";
+import { type PackHeader, readHeader } from "@/server/domain/pack/header";
+import type { Pack } from "@/server/domain/pack/types";
+import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
+import { manifestValues } from "./layer-values";
 import type { ProfileLayer } from "./types";
 
-/** Helm's limit. */
-const maxLength = 53;
-
-/** The release of a chart: the override of the values, else `<layer>-<chart>`. */
+/**
+ * The release of a chart: the override of the values, else `<layer>-<chart>`. What a macro brought
+ * (`My Project`) is made fit for Helm; an unfit override that a person wrote is refused when publishing.
+ */
 export function releaseNameOf(
   layer: Pick<ProfileLayer, "name">,
   chartName: string,
   header: Pick<PackHeader, "releaseNameOverride">,
 ): string {
-  const override = header.releaseNameOverride[chartName];
-  return toReleaseName(override ?? `${layer.name}-${chartName}`);
+  const { releaseNameOverride: names } = header;
+  const override = Object.hasOwn(names, chartName) ? names[chartName] : undefined;
+  if (override === undefined) return toReleaseName(`${layer.name}-${chartName}`);
+  return releaseNameFault(override) === null ? override : toReleaseName(override);
+}
+
+/** The release that holds a pack's templated manifests. */
+export function manifestsReleaseName(layer: Pick<ProfileLayer, "name">): string {
+  return releaseNameOf(layer, "manifests", { releaseNameOverride: {} });
 }
 
 /** The namespace of a layer: the header's, else the pack's name where it is fit to be one. */
@@ -21,10 +34,28 @@ export function namespaceOf(
 ): string {
   if (header.namespace) return header.namespace;
   if (layer.kind !== "addon") return "kube-system";
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(layer.pack.name) ? layer.pack.name : "default";
+  const { name } = layer.pack;
+  return name !== laminaNamespace && dnsLabelFault(name) === null ? name : "default";
 }
 
-function toReleaseName(text: string): string {
-  const clean = text.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
-  return clean.slice(0, maxLength).replaceAll(/^-+|-+$/g, "") || "release";
+/** A release that a layer would install, and the key that names it. */
+export interface PlannedRelease {
+  namespace: string;
+  name: string;
+  /** The chart's name; undefined for the release of the pack's own manifests. */
+  chart?: string;
+  path: YamlPath;
+}
+
+/** Every release of a layer with these values. */
+export function releasesOf(layer: ProfileLayer, pack: Pack, data: YamlValue): PlannedRelease[] {
+  const { header } = readHeader(data);
+  const namespace = namespaceOf(layer, header);
+  const charts = pack.charts.map(({ name: chart }) => {
+    const name = releaseNameOf(layer, chart, header);
+    return { namespace, name, chart, path: ["pack", "releaseNameOverride", chart] };
+  });
+  const isTemplated = pack.manifests.some(({ name }) => manifestValues(name, data));
+  if (!isTemplated) return charts;
+  return [...charts, { namespace, name: manifestsReleaseName(layer), path: ["manifests"] }];
 }

@@ -14,7 +14,7 @@ import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
 import { hasMacro, type MacroBudget, macroBudget, resolveScalar } from "./macros";
 import { readReadinessChecks } from "./readiness";
-import { namespaceOf, releaseNameOf } from "./release-name";
+import { manifestsReleaseName, namespaceOf, releaseNameOf } from "./release-name";
 import type {
   AttachedManifest,
   MacroContext,
@@ -47,7 +47,10 @@ export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroConte
     // A fixed value may be a macro, so only its unresolved form can be compared.
     const final = faults.filter((fault) => fault.code !== "VALUE_READONLY").slice(0, maxProblems);
     problems.push(...final.map((fault) => keyProblem(layer, parsed, fault.path, fault)));
-    const header = readHeader(parsed.data).faults.slice(0, maxProblems);
+    // Release names were judged when the version was published; what macros bring is made fit.
+    const header = readHeader(parsed.data)
+      .faults.filter(({ path }) => path[1] !== "releaseNameOverride")
+      .slice(0, maxProblems);
     problems.push(
       ...header.map(({ path, message }) =>
         keyProblem(layer, parsed, path, { code: "HEADER_INVALID", message }),
@@ -157,7 +160,7 @@ function renderOwnManifests(
       manifests: pack.manifests.map(({ name, content }) => ({ name, content })),
     };
   }
-  const name = releaseNameOf(layer, "manifests", { releaseNameOverride: {} });
+  const name = manifestsReleaseName(layer);
   const chart = generateChart(name, chartVersion(pack.version), pack.manifests, values);
   return { releases: [{ releaseName: name, namespace, chart, values }], manifests: [] };
 }

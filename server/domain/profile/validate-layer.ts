@@ -117,7 +117,7 @@ function checkData(
   const faults: KeyFault[] = [...headerFaults(parsed.data), ...apiServerFlags(layer, parsed.data)];
   if (pack) {
     faults.push(...checkValues(pack.rules, parsed.data, parseYaml(pack.values).data));
-    faults.push(...unknownKeys(pack, parsed.data));
+    faults.push(...unknownKeys(pack, parsed.data), ...unknownReleases(pack, parsed.data));
   }
   return [
     ...firstOfEach(faults).map((fault) => keyProblem(layer, parsed, fault.path, fault)),
@@ -169,6 +169,21 @@ function unknownKeys(pack: Pack, data: YamlValue): KeyFault[] {
       severity: "warning",
       path: ["charts", key],
       message: `No chart of the pack is named "${clip(key, 60)}", so this block has no effect; the pack has ${names}.`,
+    }));
+}
+
+/** A release name for a chart that is not there is a slip too, unless the pack's own values hold it. */
+function unknownReleases(pack: Pack, data: YamlValue): KeyFault[] {
+  const path = ["pack", "releaseNameOverride"];
+  const own = Object.keys(readHeader(parseYaml(pack.values).data).header.releaseNameOverride);
+  const known = new Set([...pack.charts.map((chart) => chart.name), ...own]);
+  return Object.keys(readHeader(data).header.releaseNameOverride)
+    .filter((chart) => !known.has(chart))
+    .map((chart) => ({
+      code: "VALUE_UNKNOWN",
+      severity: "warning",
+      path: [...path, chart],
+      message: `The pack has no chart named "${clip(chart, 60)}", so this release name has no effect.`,
     }));
 }
 

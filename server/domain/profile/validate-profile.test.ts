@@ -76,6 +76,39 @@ describe("layers", () => {
     const renamed = { ...other, values: other.values.replace("beacon: light", "beacon: dark") };
     expect(check([...stack, renamed])).toEqual([]);
   });
+
+  test("two charts of one layer never share a release; the problem stands at the second's key", async () => {
+    const files = beaconFiles(
+      { name: "pair", charts: ["charts/operator", "charts/instance"] },
+      {
+        "values.yaml":
+          "pack:\n  namespace: pair\n  releaseNameOverride:\n    operator: same\n    instance: same\n",
+        "presets.yaml": "",
+        "schema.yaml": "",
+        "charts/operator/Chart.yaml": "apiVersion: v2\nname: operator\nversion: 1.0.0\n",
+        "charts/instance/Chart.yaml": "apiVersion: v2\nname: instance\nversion: 1.0.0\n",
+      },
+    );
+    const pair = await packOf(files);
+    const same = layerOf(pair, { id: "lyr_pair" });
+    expect(check([...stack, same], pair)).toMatchObject([
+      {
+        code: "NAME_DUPLICATE",
+        severity: "error",
+        path: "pack.releaseNameOverride.instance",
+        line: 5,
+        message: expect.stringContaining("The chart operator already installs"),
+      },
+    ]);
+    // Helm keeps releases by namespace: another layer in another namespace may use the name.
+    const one = pair.values.replace("instance: same", "instance: two");
+    const elsewhere = layerOf(pair, {
+      id: "lyr_2",
+      name: "pair-2",
+      values: one.replace("namespace: pair", "namespace: other"),
+    });
+    expect(check([...stack, { ...same, values: one }, elsewhere], pair)).toEqual([]);
+  });
 });
 
 describe("packs", () => {

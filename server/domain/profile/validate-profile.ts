@@ -1,11 +1,9 @@
-import { readHeader } from "@/server/domain/pack/header";
 import { type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
-import { parseYaml } from "@/server/domain/yaml/parse";
 import { checkNetwork } from "./check-network";
+import { checkReleases } from "./check-releases";
 import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { layerProblem, profileProblem } from "./locate-problem";
-import { namespaceOf, releaseNameOf } from "./release-name";
 import { validateLayer } from "./validate-layer";
 import type { ProfileLayer, ProfileProblem, ProfileType } from "./types";
 
@@ -95,25 +93,4 @@ function checkNames(layers: readonly ProfileLayer[]): ProfileProblem[] {
       const message = `Another layer is named "${layer.name}" too; give this one a name of its own.`;
       return layerProblem(layer, "NAME_DUPLICATE", message);
     });
-}
-
-/** Two releases of one name in one namespace would overwrite each other. */
-function checkReleases(layers: readonly ProfileLayer[], packs: PackLookup): ProfileProblem[] {
-  const owners = new Map<string, string>();
-  const problems: ProfileProblem[] = [];
-  for (const layer of layers) {
-    const { header } = readHeader(parseYaml(layer.values).data);
-    const namespace = namespaceOf(layer, header);
-    for (const chart of packs.get(layer.pack.digest)?.charts ?? []) {
-      const release = releaseNameOf(layer, chart.name, header);
-      const key = `${namespace}/${release}`;
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, layer.name);
-      else if (owner !== layer.name) {
-        const message = `The layer "${owner}" already installs a release "${release}" in the namespace ${namespace}; set pack.releaseNameOverride.${chart.name}.`;
-        problems.push(layerProblem(layer, "NAME_DUPLICATE", message));
-      }
-    }
-  }
-  return problems;
 }
