@@ -44,7 +44,7 @@ const run = async (...args: string[]) => {
 function variants(pack: Pack): [name: string, values: string][] {
   const chosen = pack.presets.map((preset): [string, string] => [
     `${preset.group}: ${preset.name}`,
-    togglePreset(pack, pack.values, preset.name, true, preset.group),
+    togglePreset(pack, { values: pack.values }, preset.name, true, preset.group).values,
   ]);
   return [["as it is", pack.values], ...chosen];
 }

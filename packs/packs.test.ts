@@ -65,13 +65,13 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
   test("its values obey its own rules, and line 1 tells the truth about the presets", () => {
     const pack = packNamed(name);
     expect(faultsOf(pack.values)).toEqual([]);
-    const named = listPresets(pack, pack.values)
+    const named = listPresets(pack, { values: pack.values })
       .filter((p) => p.on)
       .map((p) => p.name);
     expect(named).toEqual((readEnabledPresets(pack.values) ?? []).map((p) => p.name));
     const seen = pack.values.replace(/^# spectrocloud.*\n/, "");
     expect(
-      listPresets(pack, seen)
+      listPresets(pack, { values: seen })
         .filter((p) => p.on)
         .map((p) => p.name),
     ).toEqual(named);
@@ -83,13 +83,13 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
   test("every preset can be chosen, keeps the rules, and the way back restores the text", () => {
     const pack = packNamed(name);
     for (const preset of pack.presets) {
-      const on = togglePreset(pack, pack.values, preset.name, true, preset.group);
-      expect(faultsOf(on), preset.name).toEqual([]);
+      const on = togglePreset(pack, { values: pack.values }, preset.name, true, preset.group);
+      expect(faultsOf(on.values), preset.name).toEqual([]);
       expect(
         listPresets(pack, on).find((p) => p.name === preset.name && p.group === preset.group)?.on,
       ).toBe(true);
-      const first = listPresets(pack, pack.values).find((p) => p.group === preset.group && p.on);
-      if (first) expect(togglePreset(pack, on, first.name, true, first.group)).toBe(pack.values);
+      const first = listPresets(pack, { values: pack.values }).find((p) => p.group === preset.group && p.on);
+      if (first) expect(togglePreset(pack, on, first.name, true, first.group).values).toBe(pack.values);
     }
   });
 

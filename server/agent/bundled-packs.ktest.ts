@@ -4,7 +4,7 @@ import { readPackFolders } from "@/packs/read-packs";
 import { pinnedHelm } from "@/server/domain/control-plane/binaries";
 import { packOf } from "@/server/domain/pack/testing/pack-files";
 import type { Pack } from "@/server/domain/pack/types";
-import { listPresets, togglePreset } from "@/server/domain/profile/presets";
+import { listPresets, type PresetLayer, togglePreset } from "@/server/domain/profile/presets";
 import { renderLayer } from "@/server/domain/profile/render";
 import { contextOf, layerOf } from "@/server/domain/profile/testing/layers";
 import type { RenderedLayer } from "@/server/domain/profile/types";
@@ -154,16 +154,16 @@ async function planRounds(): Promise<{ rounds: RenderedLayer[][]; names: string[
 
 /** The pack as it is and then with another preset of every group at once, until each was on. */
 function variantsOf(pack: Pack): RenderedLayer[] {
-  const off = listPresets(pack, pack.values).filter((preset) => !preset.on);
+  const off = listPresets(pack, { values: pack.values }).filter((preset) => !preset.on);
   const groups = Map.groupBy(off, (preset) => preset.group);
   const count = Math.max(0, ...[...groups.values()].map((group) => group.length));
   const texts = [pack.values];
   for (let index = 0; index < count; index += 1) {
     // The last first: so a queue comes to its volumes while the local storage still offers some.
     const chosen = [...groups.values()].flatMap((group) => group.at(-1 - index) ?? []);
-    const toggle = (text: string, { name, group }: (typeof off)[number]) =>
-      togglePreset(pack, text, name, true, group);
-    texts.push(chosen.reduce(toggle, pack.values));
+    const toggle = (layer: PresetLayer, { name, group }: (typeof off)[number]) =>
+      togglePreset(pack, layer, name, true, group);
+    texts.push(chosen.reduce<PresetLayer>(toggle, { values: pack.values }).values);
   }
   return texts.map((values) => rendered(pack, values));
 }

@@ -16,7 +16,7 @@ import {
 } from "@/components/profile/model/layers";
 import { newId } from "@/server/domain/ids/ids";
 import type { Pack } from "@/server/domain/pack/types";
-import type { AttachedManifest, ProfileLayer } from "@/server/domain/profile/types";
+import type { AttachedManifest, ChosenPreset, ProfileLayer } from "@/server/domain/profile/types";
 import type { Draft } from "./use-draft";
 
 interface ActionDeps {
@@ -114,6 +114,8 @@ function orderActions({ draft, packs, select, announce }: ActionDeps) {
 function textActions({ draft }: ActionDeps) {
   return {
     setValues: (id: string, values: string) => draft.change((l) => patchLayer(l, id, { values })),
+    setPresets: (id: string, values: string, presets: ChosenPreset[]) =>
+      draft.change((l) => patchLayer(l, id, { values, presets })),
     rename: (id: string, name: string) => draft.change((l) => patchLayer(l, id, { name })),
     setManifests: (id: string, manifests: AttachedManifest[]) =>
       draft.change((l) => patchLayer(l, id, { manifests })),

@@ -14,14 +14,11 @@ export interface PresetGroup {
   presets: PresetState[];
 }
 
-/** A layer's presets as they stand in its text, and the way to change them. */
+/** A layer's presets, and the way to change them. */
 export function usePresets(layer: ProfileLayer) {
   const { packs, actions, readOnly } = useBuilderContext();
   const pack = packs.get(layer.pack.digest);
-  const groups = useMemo(
-    () => (pack ? groupPresets(listPresets(pack, layer.values)) : []),
-    [pack, layer.values],
-  );
+  const groups = useMemo(() => (pack ? groupPresets(listPresets(pack, layer)) : []), [pack, layer]);
   const broken = useMemo(
     () => groups.length > 0 && !parseYaml(layer.values).ok,
     [groups.length, layer.values],
@@ -29,8 +26,8 @@ export function usePresets(layer: ProfileLayer) {
   const set = (preset: PresetState, on: boolean) => {
     if (!pack) return;
     try {
-      const next = togglePreset(pack, layer.values, preset.name, on, preset.group);
-      actions.setValues(layer.id, next);
+      const { values, presets } = togglePreset(pack, layer, preset.name, on, preset.group);
+      actions.setPresets(layer.id, values, presets);
     } catch (error) {
       if (!isAppError(error)) throw error;
       toast.error(error.message);

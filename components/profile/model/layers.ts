@@ -1,5 +1,6 @@
 import { toReleaseName } from "@/server/domain/kubernetes/release-names";
 import { type InfraKind, infraKinds, type LayerKind } from "@/server/domain/pack/types";
+import { samePresets } from "@/server/domain/profile/layer-presets";
 import { freeName, layerOfPack, type LayerSource } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer, ProfileType } from "@/server/domain/profile/types";
 import { setIn } from "@/server/domain/yaml/edit";
@@ -170,7 +171,7 @@ export function sameLayer(a: ProfileLayer | undefined, b: ProfileLayer | undefin
     a.pack.digest === b.pack.digest;
   const isSameText =
     a.id === b.id && a.name === b.name && a.kind === b.kind && a.values === b.values;
-  return isSamePack && isSameText && sameManifests(a, b);
+  return isSamePack && isSameText && samePresets(a, b) && sameManifests(a, b);
 }
 
 function sameManifests(a: ProfileLayer, b: ProfileLayer): boolean {

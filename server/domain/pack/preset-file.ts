@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isMap } from "@/server/domain/yaml/data";
 import { parseYaml } from "@/server/domain/yaml/parse";
+import type { TextEdit } from "@/server/domain/yaml/text-edits";
 import type { PackPreset, PackProblem } from "./types";
 
 const presetSchema = z.object({
@@ -66,45 +67,93 @@ function readPreset(entry: unknown, before: readonly PackPreset[]): PackPreset |
   };
 }
 
-/** Which presets are on, as line 1 (or 2) of the values says. */
+/** Which presets are on, as line 1 (or 2) of the values of packs from elsewhere says. */
 export interface EnabledPreset {
   group: string;
   name: string;
 }
 
-const commentLine = /^#\s*spectrocloud\.com\/enabled-presets:[ \t]*(.*?)[ \t]*$/;
+const commentLine = /^(#\s*spectrocloud\.com\/enabled-presets:[ \t]*)(.*?)[ \t]*$/;
 
 /** null: the values do not say, so it has to be seen from the data. */
 export function readEnabledPresets(values: string): EnabledPreset[] | null {
-  const found = findComment(values);
-  if (!found) return null;
-  return found.list
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "")
-    .map((entry) => {
-      const colon = entry.lastIndexOf(":");
-      const [group, name] = [entry.slice(0, Math.max(0, colon)), entry.slice(colon + 1)];
-      return { group: group.trim(), name: name.trim() };
-    });
+  return findComment(values)?.entries ?? null;
 }
 
-/** Writes the choice into line 1; every other byte stays. */
-export function writeEnabledPresets(values: string, enabled: readonly EnabledPreset[]): string {
-  const list = enabled.map(({ group, name }) => `${group}:${name}`).join(",");
-  const comment = `# spectrocloud.com/enabled-presets: ${list}`.trimEnd();
+/** The values without the comment, which is their first or second line. */
+export function withoutEnabledPresets(values: string): string {
   const found = findComment(values);
-  if (found) return values.slice(0, found.from) + comment + values.slice(found.to);
-  return `${comment}${values.includes("\r\n") ? "\r\n" : "\n"}${values}`;
+  if (!found) return values;
+  const rest = values.slice(found.to).replace(/^[ \t]*\r?\n/, "");
+  return values.slice(0, values.lastIndexOf("\n", found.from - 1) + 1) + rest;
 }
 
-function findComment(values: string): { list: string; from: number; to: number } | undefined {
-  let from = 0;
+/**
+ * Keeps a comment that is there in step with the choice; a text without one gets none. What it says of
+ * presets that are not the pack's stays.
+ */
+export function enabledPresetEdits(
+  values: string,
+  enabled: readonly EnabledPreset[],
+  known: readonly EnabledPreset[],
+): TextEdit[] {
+  const found = findComment(values);
+  if (!found) return [];
+  const has = (list: readonly EnabledPreset[], one: EnabledPreset) =>
+    list.some((e) => same(e, one));
+  const missing = enabled.filter((one) => !has(found.entries, one));
+  const rank = (one: EnabledPreset) => known.findIndex((e) => same(e, one));
+  const entries = found.entries.flatMap((entry) => {
+    if (has(enabled, entry) || !has(known, entry)) return [entry];
+    const next = missing.findIndex((one) => one.group === entry.group);
+    return next === -1 ? [] : missing.splice(next, 1);
+  });
+  for (const one of missing) {
+    const at = entries.findIndex((entry) => rank(entry) > rank(one));
+    entries.splice(at === -1 ? entries.length : at, 0, one);
+  }
+  if (entries.length === found.entries.length && entries.every((e) => has(found.entries, e)))
+    return [];
+  const list = entries.map(({ group, name }) => (group ? `${group}:${name}` : name));
+  const blank = found.hasBlank || list.length === 0 ? "" : " ";
+  return [{ from: found.from, to: found.to, text: blank + list.join(found.separator) }];
+}
+
+function same(a: EnabledPreset, b: EnabledPreset): boolean {
+  return a.name === b.name && a.group === b.group;
+}
+
+interface Comment {
+  entries: EnabledPreset[];
+  separator: string;
+  hasBlank: boolean;
+  /** The place of the list. */
+  from: number;
+  to: number;
+}
+
+function findComment(values: string): Comment | undefined {
+  let start = 0;
   for (const line of values.split("\n", 2)) {
-    const text = line.replace(/\r$/, "");
-    const match = commentLine.exec(text);
-    if (match) return { list: match[1] ?? "", from, to: from + text.length };
-    from += line.length + 1;
+    const match = commentLine.exec(line.replace(/\r$/, ""));
+    const [, head = "", list = ""] = match ?? [];
+    if (match) {
+      const from = start + head.length;
+      const separator = list.includes(", ") ? ", " : ",";
+      const entries = entriesOf(list);
+      return { entries, separator, hasBlank: /\s$/.test(head), from, to: from + list.length };
+    }
+    start += line.length + 1;
   }
   return undefined;
+}
+
+function entriesOf(list: string): EnabledPreset[] {
+  const entries = list.split(",").map((entry) => entry.trim());
+  return entries.flatMap((entry) => {
+    if (entry === "") return [];
+    const colon = entry.lastIndexOf(":");
+    const [group, name] = [entry.slice(0, Math.max(0, colon)), entry.slice(colon + 1)];
+    return [{ group: group.trim(), name: name.trim() }];
+  });
 }

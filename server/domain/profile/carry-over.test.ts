@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 test("untouched values become the new pack's own, byte for byte", () => {
-  expect(carryOver(old, next, old.values)).toEqual({
+  expect(carryOver(old, next, { values: old.values })).toEqual({
     values: nextValues,
     carried: [],
     conflicts: [],
@@ -28,7 +28,7 @@ test("what the user changed, added and removed comes along; the rest is new", ()
     .replace("type: ClusterIP", "type: NodePort")
     .replace('    cluster: "{{ .spectro.system.cluster.name }}"\n', "")
     .concat("    extra: [1, 2]\n");
-  const result = carryOver(old, next, mine);
+  const result = carryOver(old, next, { values: mine });
   expect(result.values).toContain("type: NodePort");
   expect(result.values).toContain("probe: true");
   expect(result.values).toContain("# two since this version\n    replicas: 2");
@@ -42,18 +42,20 @@ test("what the user changed, added and removed comes along; the rest is new", ()
 });
 
 test("a key that both changed keeps the user's value and is named", () => {
-  const result = carryOver(old, next, old.values.replace("replicas: 1", "replicas: 5"));
+  const result = carryOver(old, next, {
+    values: old.values.replace("replicas: 1", "replicas: 5"),
+  });
   expect(result.values).toContain("replicas: 5");
   expect(result.conflicts).toEqual(["charts.beacon.replicas"]);
 });
 
 test("the chosen presets come along and count as no change of the user", () => {
-  const mine = togglePreset(old, old.values, "quarter", true);
+  const mine = togglePreset(old, { values: old.values }, "quarter", true);
   const result = carryOver(old, next, mine);
-  expect(result.values).toBe(togglePreset(next, nextValues, "quarter", true));
+  expect(result.values).toBe(togglePreset(next, { values: nextValues }, "quarter", true).values);
   expect(result.carried).toEqual([]);
 });
 
 test("values that do not parse are kept", () => {
-  expect(carryOver(old, next, "a: [").values).toBe("a: [");
+  expect(carryOver(old, next, { values: "a: [" }).values).toBe("a: [");
 });

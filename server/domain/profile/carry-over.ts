@@ -4,7 +4,7 @@ import { deleteIn, setIn } from "@/server/domain/yaml/edit";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { formatPath } from "@/server/domain/yaml/path";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
-import { listPresets, togglePreset } from "./presets";
+import { listPresets, type PresetLayer, togglePreset } from "./presets";
 
 /** New values for another version of a pack, and what could not be taken along. */
 export interface CarriedValues {
@@ -21,12 +21,13 @@ type CarryPack = Pick<Pack, "presets" | "values">;
  * Moves a layer's values to another version of its pack: the new pack's text with the same presets, and
  * over it what the user had changed against the old pack. Values that do not parse are kept as they are.
  */
-export function carryOver(from: CarryPack, to: CarryPack, values: string): CarriedValues {
+export function carryOver(from: CarryPack, to: CarryPack, layer: PresetLayer): CarriedValues {
+  const { values } = layer;
   const mine = parseYaml(values);
   const old = parseYaml(from.values);
   if (!mine.ok || !old.ok) return { values, carried: [], conflicts: [] };
-  const start = withSamePresets(from, to, values);
-  const base = parseYaml(withPresets(from, values)).data;
+  const start = withSamePresets(from, to, layer);
+  const base = parseYaml(withPresets(from, layer)).data;
   const next = parseYaml(start).data;
   const result: CarriedValues = { values: start, carried: [], conflicts: [] };
   for (const path of changedPaths(base ?? {}, mine.data ?? {}, [])) {
@@ -41,20 +42,26 @@ export function carryOver(from: CarryPack, to: CarryPack, values: string): Carri
 }
 
 /** The pack's own text with the presets that are on in `values`. */
-function withPresets(pack: CarryPack, values: string): string {
-  return listPresets(pack, values).reduce((text, { name, group, on }) => {
-    const before = listPresets(pack, text).find((p) => p.name === name && p.group === group)?.on;
-    return before === on ? text : togglePreset(pack, text, name, on, group);
-  }, pack.values);
+function withPresets(pack: CarryPack, layer: PresetLayer): string {
+  return listPresets(pack, layer).reduce<PresetLayer>(
+    (own, { name, group, on }) => {
+      const before = listPresets(pack, own).find((p) => p.name === name && p.group === group)?.on;
+      return before === on ? own : togglePreset(pack, own, name, on, group);
+    },
+    { values: pack.values },
+  ).values;
 }
 
 /** The new pack's text with the old choice of presets, as far as it still has them. */
-function withSamePresets(from: CarryPack, to: CarryPack, values: string): string {
-  const chosen = listPresets(from, values).filter((preset) => preset.on);
-  return chosen.reduce((text, { name, group }) => {
-    const state = listPresets(to, text).find((p) => p.name === name && p.group === group);
-    return !state || state.on ? text : togglePreset(to, text, name, true, group);
-  }, to.values);
+function withSamePresets(from: CarryPack, to: CarryPack, layer: PresetLayer): string {
+  const chosen = listPresets(from, layer).filter((preset) => preset.on);
+  return chosen.reduce<PresetLayer>(
+    (own, { name, group }) => {
+      const state = listPresets(to, own).find((p) => p.name === name && p.group === group);
+      return !state || state.on ? own : togglePreset(to, own, name, true, group);
+    },
+    { values: to.values },
+  ).values;
 }
 
 /** The shortest paths at which the two differ; lists differ as a whole. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { layerKinds } from "@/server/domain/pack/types";
 import { formatBytes, maxYamlBytes } from "@/server/domain/yaml/parse";
-import { type ProfileLayer, profileTypes } from "./types";
+import { withPresets } from "./layer-presets";
+import { type ChosenPreset, type PresetTrace, type ProfileLayer, profileTypes } from "./types";
 
 const label = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
@@ -78,8 +79,22 @@ const yamlText = z.string().superRefine((text, context) => {
   context.addIssue({ code: "custom", message });
 });
 
-/** Any YAML text may be saved in a draft; only its size is limited here. */
-export const layerInput = z.object({
+const presetTraceInput = z.object({
+  path: z.array(z.string().max(1024)).max(200),
+  was: yamlText.nullable(),
+  now: yamlText.nullable(),
+  after: z.string().max(1024).nullish(),
+  lead: yamlText.optional(),
+  at: z.number().int().min(0).optional(),
+}) satisfies z.ZodType<PresetTrace>;
+
+const chosenPresetInput = z.object({
+  group: z.string().max(256),
+  name: z.string().min(1).max(256),
+  traces: z.array(presetTraceInput).max(1000).optional(),
+}) satisfies z.ZodType<ChosenPreset>;
+
+const layerFields = z.object({
   id: layerId,
   name: z.string().trim().min(1).max(128),
   kind: z.enum(layerKinds),
@@ -90,10 +105,17 @@ export const layerInput = z.object({
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "Not a digest."),
   }),
   values: yamlText,
+  presets: z.array(chosenPresetInput).max(200, "At most 200 presets can be on.").optional(),
   manifests: z
     .array(z.object({ name: z.string().trim().min(1).max(128), content: yamlText }))
     .max(100, "At most 100 manifests fit on one layer."),
-}) satisfies z.ZodType<ProfileLayer>;
+});
+
+/**
+ * Any YAML text may be saved in a draft; only its size is limited here. Of values from elsewhere the
+ * comment on line 1 says which presets are on; from here on the layer does.
+ */
+export const layerInput = layerFields.transform(withPresets) satisfies z.ZodType<ProfileLayer>;
 
 /** All layers of a draft. */
 export const layersInput = z

@@ -2,15 +2,24 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { beaconFiles, beaconValues, packOf } from "@/server/domain/pack/testing/pack-files";
 import type { Pack } from "@/server/domain/pack/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
-import { listPresets, togglePreset } from "./presets";
+import { listPresets, togglePreset as toggleLayer } from "./presets";
+import type { ProfileLayer } from "./types";
+
+/** One press in a text, with the layer that it leaves for the next. */
+const togglePreset = (
+  of: Pack,
+  layer: string | Pick<ProfileLayer, "values" | "presets">,
+  name: string,
+  on: boolean,
+) => toggleLayer(of, typeof layer === "string" ? { values: layer } : layer, name, on);
 
 let pack: Pack;
 beforeAll(async () => {
   pack = await packOf(beaconFiles());
 });
 
-const on = (values: string) =>
-  listPresets(pack, values)
+const on = (values: string | Pick<ProfileLayer, "values" | "presets">) =>
+  listPresets(pack, typeof values === "string" ? { values } : values)
     .filter((p) => p.on)
     .map((p) => p.name);
 
@@ -39,7 +48,7 @@ describe("which presets are on", () => {
 describe("toggling", () => {
   test("changes line 1 and the named keys; every other byte stays", () => {
     const after = togglePreset(pack, beaconValues, "quarter", true);
-    expect(after).toBe(
+    expect(after.values).toBe(
       beaconValues.replace("Keep:week", "Keep:quarter").replace("keepDays: 7", "keepDays: 90"),
     );
   });
@@ -47,34 +56,34 @@ describe("toggling", () => {
   test("the sibling's own keys go, and going back restores the text", () => {
     const outside = togglePreset(pack, beaconValues, "outside", true);
     expect(on(outside)).toEqual(["outside", "week"]);
-    expect(parseYaml(outside).data).toMatchObject({
+    expect(parseYaml(outside.values).data).toMatchObject({
       charts: { beacon: { ingress: { enabled: true } } },
     });
-    expect(togglePreset(pack, outside, "inside", true)).toBe(beaconValues);
+    expect(togglePreset(pack, outside, "inside", true).values).toBe(beaconValues);
   });
 
   test("off puts the pack's values back and removes what the preset brought", () => {
     const outside = togglePreset(pack, beaconValues, "outside", true);
     const off = togglePreset(pack, outside, "outside", false);
     expect(on(off)).toEqual(["week"]);
-    expect(off).toBe(beaconValues.replace("Reach:inside,", ""));
+    expect(off.values).toBe(beaconValues.replace("Reach:inside,", ""));
   });
 
   test("what the user changed by hand is not taken back", () => {
     const own = beaconValues.replace("type: ClusterIP", "type: NodePort # mine");
-    expect(togglePreset(pack, own, "outside", true)).toContain("type: NodePort # mine");
+    expect(togglePreset(pack, own, "outside", true).values).toContain("type: NodePort # mine");
   });
 
   test("comments and CRLF survive", () => {
     const crlf = beaconValues.replaceAll("\n", "\r\n");
-    const after = togglePreset(pack, crlf, "outside", true);
+    const after = togglePreset(pack, crlf, "outside", true).values;
     expect(after).toContain("# one is enough\r\n");
     expect(after.replaceAll("\r\n", "")).not.toContain("\n");
   });
 
-  test("empty values get the comment and the keys", () => {
-    expect(togglePreset(pack, "", "quarter", true)).toBe(
-      "# spectrocloud.com/enabled-presets: Keep:quarter\ncharts:\n  beacon:\n    keepDays: 90\n",
+  test("empty values get the keys, and no comment", () => {
+    expect(togglePreset(pack, "", "quarter", true).values).toBe(
+      "charts:\n  beacon:\n    keepDays: 90\n",
     );
   });
 

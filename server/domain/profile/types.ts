@@ -18,6 +18,28 @@ export interface AttachedManifest {
   content: string;
 }
 
+/** A place that a preset changed, told by its whole lines, so that it can be changed back. */
+export interface PresetTrace {
+  /** The key that the lines spell; empty when they are found by their text. */
+  path: string[];
+  /** The lines before and since; null = the key was, or is, not there. */
+  was: string | null;
+  now: string | null;
+  /** Of a key that was taken out: the key before it (null = it was the first), and what stood between. */
+  after?: string | null;
+  lead?: string;
+  /** Of lines without a key: where they stood. */
+  at?: number;
+}
+
+/** A preset that is on. */
+export interface ChosenPreset {
+  group: string;
+  name: string;
+  /** What it replaced; missing when it was on from the beginning. */
+  traces?: PresetTrace[];
+}
+
 /** One layer of a profile. `values` is the user's YAML text, kept byte for byte. */
 export interface ProfileLayer {
   id: string;
@@ -26,6 +48,8 @@ export interface ProfileLayer {
   kind: LayerKind;
   pack: PackRef;
   values: string;
+  /** The presets that are on, the last chosen last; missing = the values say it (comment or data). */
+  presets?: ChosenPreset[];
   manifests: AttachedManifest[];
 }
 

@@ -1,7 +1,6 @@
 import { clip } from "@/server/domain/agent/text";
 import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { readHeader } from "@/server/domain/pack/header";
-import { readEnabledPresets } from "@/server/domain/pack/preset-file";
 import type { Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
@@ -9,6 +8,7 @@ import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues } from "./check-values";
 import { nameFault } from "./inputs";
+import { isOn, saidPresets } from "./layer-presets";
 import { chartKeys } from "./layer-values";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
@@ -188,11 +188,9 @@ function unknownReleases(pack: Pack, data: YamlValue): KeyFault[] {
 }
 
 function unknownPresets(layer: ProfileLayer, pack: Pack): ProfileProblem[] {
-  const unknown = (readEnabledPresets(layer.values) ?? []).filter(
-    (enabled) => !pack.presets.some((p) => p.name === enabled.name && p.group === enabled.group),
-  );
+  const unknown = (saidPresets(layer) ?? []).filter((preset) => !isOn(pack.presets, preset));
   if (unknown.length === 0 || pack.presets.length === 0) return [];
   const names = unknown.map(({ group, name }) => `${group}:${name}`).join(", ");
-  const message = `Line 1 names presets that the pack does not have: ${names}.`;
+  const message = `Presets are on that ${pack.name} ${pack.version} does not have, so they have no effect: ${names}.`;
   return [layerProblem(layer, "PRESET_UNKNOWN", message, "warning")];
 }

@@ -9,14 +9,8 @@ import {
   sourcePair,
   type SourcePair,
 } from "./source";
+import type { TextEdit } from "./text-edits";
 import type { YamlValue } from "./types";
-
-/** Replaces the characters from `from` to `to`. */
-export interface Edit {
-  from: number;
-  to: number;
-  text: string;
-}
 
 /** Adds `key: value` behind the last pair of a mapping that has some, or into empty braces. */
 export function insertPair(
@@ -25,7 +19,7 @@ export function insertPair(
   map: YAMLMap,
   key: string | number,
   value: YamlValue,
-): Edit | undefined {
+): TextEdit | undefined {
   const last = map.items.at(-1);
   const source = last && sourcePair(last, text);
   if (map.flow) return insertIntoFlow(text, map, source, String(key), value);
@@ -45,7 +39,7 @@ function insertIntoFlow(
   last: SourcePair | undefined,
   key: string,
   value: YamlValue,
-): Edit | undefined {
+): TextEdit | undefined {
   const inner = renderInline({ [key]: value }).slice(2, -2);
   if (!map.range) return undefined;
   if (map.items.length === 0) return { from: map.range[0], to: map.range[1], text: `{ ${inner} }` };
@@ -60,7 +54,7 @@ export function replaceValue(
   map: YAMLMap,
   pair: Pair,
   value: YamlValue,
-): Edit | undefined {
+): TextEdit | undefined {
   const source = sourcePair(pair, text);
   if (!source || source.colonEnd === null) return undefined;
   const { colonEnd, contentEnd } = source;
@@ -151,7 +145,7 @@ function indentLines(block: string, column: number, eol: string): string {
 }
 
 /** Takes a pair out: its lines in a block, its text and one comma between braces. */
-export function deletePair(text: string, map: YAMLMap, pair: Pair): Edit | undefined {
+export function deletePair(text: string, map: YAMLMap, pair: Pair): TextEdit | undefined {
   const source = sourcePair(pair, text);
   if (!source) return undefined;
   if (map.flow) return deleteFromFlow(text, map, pair, source);
@@ -168,7 +162,7 @@ function deleteFromFlow(
   map: YAMLMap,
   pair: Pair,
   source: SourcePair,
-): Edit | undefined {
+): TextEdit | undefined {
   const index = map.items.indexOf(pair);
   const previous = map.items[index - 1];
   const next = map.items[index + 1];

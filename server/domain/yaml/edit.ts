@@ -1,11 +1,12 @@
 import { isMap as isMapNode, isScalar } from "yaml";
 import { equalData, getIn, isMap, withIn, withoutIn } from "./data";
 import { AppError } from "@/server/domain/errors/app-error";
-import { deletePair, insertPair, replaceValue, type Edit } from "./edit-pair";
+import { deletePair, insertPair, replaceValue } from "./edit-pair";
 import { parseDocuments } from "./parse";
 import { parseRecent } from "./recent";
 import { renderBlock } from "./render";
 import { findPair, lineBreak } from "./source";
+import { applyEdits, type TextEdit } from "./text-edits";
 import type { YamlPath, YamlValue } from "./types";
 
 /**
@@ -86,8 +87,8 @@ function leadingComments(text: string): string {
   return /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text)?.[0] ?? "";
 }
 
-function apply(text: string, edit: Edit | undefined): string | undefined {
-  return edit && text.slice(0, edit.from) + edit.text + text.slice(edit.to);
+function apply(text: string, edit: TextEdit | undefined): string | undefined {
+  return edit && applyEdits(text, [edit]);
 }
 
 function trySet(text: string, path: YamlPath, value: YamlValue): string | undefined {

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { idSchema } from "@/server/domain/ids/ids";
+import { withPresets } from "@/server/domain/profile/layer-presets";
 import type { ProfileSummaryView, ProfileVersionView } from "@/server/domain/profile/views";
 import { compareVersions } from "@/server/domain/pack/version";
 import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
@@ -81,7 +82,7 @@ export const getProfileVersion = defineRead({
       state: version.state,
       note: version.note,
       digest: version.digest,
-      layers: version.layers,
+      layers: version.layers.map(withPresets),
       revision: version.revision,
       updatedAt: version.updatedAt.toISOString(),
       profile: {

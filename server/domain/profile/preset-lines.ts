@@ -1,0 +1,124 @@
+import type { OutlinePair } from "@/server/domain/yaml/outline";
+import { parseDocuments, parseYaml } from "@/server/domain/yaml/parse";
+import { findPair, lineBreak, lineEnd, skipDeeperComments } from "@/server/domain/yaml/source";
+import type { TextEdit } from "@/server/domain/yaml/text-edits";
+import type { YamlValue } from "@/server/domain/yaml/types";
+
+/** Whole lines replaced by others: both ends stand at the start of a line or at the end of the text. */
+export interface LineEdit {
+  from: number;
+  to: number;
+  /** Each line with its break. */
+  lines: string;
+}
+
+/** The edits in order, with a text that ends without a line break ending so afterwards too. */
+export function toTextEdits(text: string, lineEdits: readonly LineEdit[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const { from, to, lines } of [...lineEdits].sort((a, b) => a.from - b.from)) {
+    const last = edits.at(-1);
+    if (last && from <= last.to) {
+      last.to = Math.max(last.to, to);
+      last.text += lines;
+    } else edits.push({ from, to, text: lines });
+  }
+  const last = edits.at(-1);
+  if (last && last.to === text.length && text !== "" && !text.endsWith("\n")) {
+    edits[edits.length - 1] = atOpenEnd(text, last);
+  }
+  return edits;
+}
+
+function atOpenEnd(text: string, { from, to, text: lines }: TextEdit): TextEdit {
+  const body = lines.replace(/\r?\n$/, "");
+  if (from === text.length) return { from, to, text: `${lineBreak(text)}${body}` };
+  if (body !== "") return { from, to, text: body };
+  return { from: text.slice(0, from).replace(/\r?\n$/, "").length, to, text: "" };
+}
+
+/** The lines of a pair, without the last line break. */
+export function linesOf(text: string, pair: OutlinePair): string {
+  return text.slice(pair.start, pair.end);
+}
+
+/** Where the next line begins behind a pair and the comments below that belong to it. */
+export function behind(text: string, pair: OutlinePair): number {
+  return skipDeeperComments(text, lineEnd(text, pair.end), pair.column);
+}
+
+/** Replaces a pair's lines and keeps its own line break. */
+export function replaceLines(text: string, pair: OutlinePair, lines: string): LineEdit {
+  const to = lineEnd(text, pair.end);
+  const eol = text.slice(pair.end, to) || lineBreak(text);
+  return { from: pair.start, to, lines: lines + eol };
+}
+
+/** The value of a pair read from its own lines; undefined when they cannot be read without the rest. */
+export function valueOf(text: string, pair: OutlinePair): YamlValue | undefined {
+  return valueIn(linesOf(text, pair));
+}
+
+/** The value of the one key in these lines. */
+export function valueIn(lines: string): YamlValue | undefined {
+  const parsed = parseYaml(lines);
+  if (!parsed.ok || parsed.data === null || typeof parsed.data !== "object") return undefined;
+  const values = Object.values(parsed.data);
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** True when other places may repeat a part of these lines. */
+export function hasAnchor(lines: string): boolean {
+  return /(?:^|[\s,[{])&[^\s&|]/.test(lines);
+}
+
+/** The pair's key with the value that another pair has, in its column; the comment behind the key stays. */
+export function respell(text: string, pair: OutlinePair, from: string, other: OutlinePair): string {
+  const [, ...rest] = shifted(from, other, pair.column);
+  const own = splitHead(text, pair);
+  const { value, comment } = splitHead(from, other);
+  return [
+    text.slice(pair.start, pair.valueStart) + spaced(value) + (own.comment || comment),
+    ...rest,
+  ].join(lineBreak(text));
+}
+
+/** The pair's key with an empty mapping. */
+export function emptied(text: string, pair: OutlinePair): string {
+  return `${text.slice(pair.start, pair.valueStart)} {}${splitHead(text, pair).comment}`;
+}
+
+/** The lines of a pair, moved to a column. */
+export function movedLines(text: string, pair: OutlinePair, column: number, eol: string): string {
+  return shifted(text, pair, column).join(eol);
+}
+
+function shifted(text: string, pair: OutlinePair, column: number): string[] {
+  const by = column - pair.column;
+  return linesOf(text, pair)
+    .split(/\r?\n/)
+    .map((line) => (line.trim() === "" ? line : by >= 0 ? " ".repeat(by) + line : line.slice(-by)));
+}
+
+function spaced(value: string): string {
+  return value === "" ? "" : ` ${value}`;
+}
+
+/** What stands on the key's line: the value, and the comment with the blanks before it. */
+function splitHead(text: string, pair: OutlinePair): { value: string; comment: string } {
+  const head = text.slice(pair.valueStart, headEnd(text, pair));
+  const open = /^(\s*(?:[&!]\S*\s+)*[|>][-+0-9]*)(\s+#.*)?$/.exec(head);
+  if (open) return { value: (open[1] ?? "").trim(), comment: open[2] ?? "" };
+  if (/^\s*(?:#|$)/.test(head)) return { value: "", comment: head.trimEnd() };
+  const line = `k:${head}`;
+  const document = parseDocuments(line)[0];
+  const node = findPair(document?.contents, "k")?.value as { range?: number[] | null } | undefined;
+  const end = node?.range?.[1];
+  if (!end || document?.errors.length) return { value: head.trim(), comment: "" };
+  return { value: line.slice(2, end).trim(), comment: line.slice(end).trimEnd() };
+}
+
+function headEnd(text: string, pair: OutlinePair): number {
+  const feed = text.indexOf("\n", pair.valueStart);
+  const end = feed === -1 ? text.length : feed;
+  return text[end - 1] === "\r" ? end - 1 : end;
+}
