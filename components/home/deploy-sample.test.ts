@@ -12,6 +12,7 @@ const version = (id: string, state: ProfileVersionSummary["state"]): ProfileVers
   digest: null,
   updatedAt: "",
   publishedAt: null,
+  publishedBy: null,
   layerCount: 9,
 });
 const pack = (name: string, wanted = "1.0.0"): Pack => ({

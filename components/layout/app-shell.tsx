@@ -59,7 +59,8 @@ export function AppShell({
         collapsed={collapsed}
         onToggle={toggle}
       />
-      <div className="flex min-w-0 flex-1 flex-col">
+      {/* A page that scrolls inside itself takes exactly what the bars above leave of the window. */}
+      <div className="flex min-w-0 flex-1 flex-col lg:has-[[data-fills-window]]:h-dvh">
         <header className="sticky top-0 z-30 flex h-12 items-center gap-1.5 border-b bg-canvas/90 px-2.5 backdrop-blur-md sm:px-4">
           <MobileNav nav={nav} footer={footer} />
           <div className="flex min-w-0 flex-1 items-center">{scope}</div>
@@ -69,7 +70,11 @@ export function AppShell({
           <UserMenu user={user} items={userItems} onSignOut={onSignOut} />
         </header>
         {banner}
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="min-w-0 flex-1 lg:has-[[data-fills-window]]:min-h-0"
+        >
           {children}
         </main>
       </div>

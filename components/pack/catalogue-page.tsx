@@ -51,8 +51,8 @@ function Catalogue({ packs }: { packs: readonly PackSummary[] }) {
   if (packs.length === 0) {
     return (
       <EmptyState icon={<Package />} title="No packs yet">
-        Packs come with Lamina and are read when the console starts. If this stays empty, see the
-        system page for what went wrong.
+        Packs are included with Lamina and loaded when the console starts. If this page stays empty,
+        check the System page.
       </EmptyState>
     );
   }
@@ -63,7 +63,7 @@ function Catalogue({ packs }: { packs: readonly PackSummary[] }) {
       {shown.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title="No pack matches"
+          title="No matching packs"
           action={
             <Button onClick={() => set({ q: "", kind: null, availability: null })}>
               Clear filters
@@ -88,7 +88,7 @@ function Filters({
     <Toolbar>
       <SearchInput label="Search packs" value={params.q} onValueChange={(q) => set({ q })} />
       <Select
-        aria-label="Kind of layer"
+        aria-label="Layer"
         className="w-44"
         value={params.kind ?? "any"}
         onValueChange={(value) => set({ kind: layerKinds.find((one) => one === value) ?? null })}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PackSummary } from "@/server/domain/pack/types";
-import { filterFamilies, packFamilies, versionIn } from "./families";
+import { filterFamilies, packFamilies, splitBySupport, versionIn } from "./families";
 
 const pack = (name: string, version: string, over: Partial<PackSummary> = {}): PackSummary => ({
   registry: "public",
@@ -43,10 +43,18 @@ test("a deprecated version is never the proposed one, but can be chosen", () => 
   expect(kubernetes && versionIn(kubernetes, "gone").version).toBe("1.36.3");
 });
 
-test("filters narrow by words, kind, availability and infrastructure", () => {
+test("filters narrow by words, kind and availability", () => {
   expect(names(filterFamilies(families, { text: "web" }))).toBe("web logs");
   expect(names(filterFamilies(families, { text: "WEB ships" }))).toBe("logs");
   expect(names(filterFamilies(families, { kind: "cni" }))).toBe("vpc");
-  expect(names(filterFamilies(families, { kind: "cni", cloudType: "local" }))).toBe("");
   expect(names(filterFamilies(families, { availability: "needs-internet" }))).toBe("logs");
+});
+
+test("packs of other infrastructure are told apart with the reason, never left out", () => {
+  const { fit, unfit } = splitBySupport(families, "local");
+  expect(names(fit)).toBe("kubernetes logs web");
+  expect(unfit).toMatchObject([
+    { family: { newest: { name: "vpc" } }, reason: expect.stringContaining("supports: aws") },
+  ]);
+  expect(splitBySupport(families, "all").unfit).toEqual([]);
 });

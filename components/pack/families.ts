@@ -1,3 +1,4 @@
+import { infrastructureFault } from "@/server/domain/pack/infrastructure";
 import { type LayerKind, layerKinds, type PackSummary } from "@/server/domain/pack/types";
 import { compareVersions, sortNewestFirst } from "@/server/domain/pack/version";
 
@@ -14,8 +15,6 @@ export interface PackFilter {
   text?: string;
   kind?: LayerKind | null;
   availability?: PackSummary["availability"] | null;
-  /** Hides packs made for other infrastructure; `all` hides nothing. */
-  cloudType?: string;
 }
 
 /** Versions of a pack under one entry; in the order of the layers, then by name. */
@@ -36,18 +35,12 @@ export function packFamilies(packs: readonly PackSummary[]): PackFamily[] {
   );
 }
 
-/** True when the pack can be used on this infrastructure. */
-export function fitsCloud(pack: Pick<PackSummary, "cloudTypes">, cloudType: string): boolean {
-  return cloudType === "all" || pack.cloudTypes.some((one) => one === "all" || one === cloudType);
-}
-
 /** Narrows families; every word must be found somewhere. Better hits in the name come first. */
 export function filterFamilies(families: readonly PackFamily[], filter: PackFilter): PackFamily[] {
   const words = (filter.text ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const kept = families.filter(({ newest }) => {
     if (filter.kind && newest.layer !== filter.kind) return false;
     if (filter.availability && newest.availability !== filter.availability) return false;
-    if (filter.cloudType && !fitsCloud(newest, filter.cloudType)) return false;
     const text = `${newest.name} ${newest.displayName} ${newest.description} ${newest.addonType ?? ""}`;
     return words.every((word) => text.toLowerCase().includes(word));
   });
@@ -56,6 +49,18 @@ export function filterFamilies(families: readonly PackFamily[], filter: PackFilt
   const score = ({ newest }: PackFamily) =>
     newest.name.startsWith(first) ? 0 : newest.name.includes(first) ? 1 : 2;
   return kept.sort((a, b) => score(a) - score(b));
+}
+
+/** Those that support an infrastructure, and those that do not with the reason; the order is kept. */
+export function splitBySupport(families: readonly PackFamily[], infrastructure: string) {
+  const fit: PackFamily[] = [];
+  const unfit: { family: PackFamily; reason: string }[] = [];
+  for (const family of families) {
+    const reason = infrastructureFault(family.newest, infrastructure);
+    if (reason === null) fit.push(family);
+    else unfit.push({ family, reason });
+  }
+  return { fit, unfit };
 }
 
 /** The version of a family nearest to a given one: itself, or the newest. */

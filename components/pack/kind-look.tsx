@@ -38,11 +38,11 @@ export function KindLabel({ kind, className }: { kind: LayerKind; className?: st
   );
 }
 
-/** What one writes before the name of a kind: "Choose a network". */
+/** The words of the button that fills a kind of layer. */
 export const choosePhrases: Record<LayerKind, string> = {
   os: "Choose an operating system",
   k8s: "Choose a Kubernetes version",
-  cni: "Choose a network",
-  csi: "Choose a storage",
+  cni: "Choose a network plugin",
+  csi: "Choose storage",
   addon: "Add an add-on",
 };

@@ -12,7 +12,7 @@ export function PackBadges({
   return (
     <>
       {pack.availability === "bundled" ? (
-        <Tooltip content="Everything is inside the pack: it installs without the internet.">
+        <Tooltip content="The pack includes everything it installs. No internet access is needed.">
           <span tabIndex={-1}>
             <Badge tone="ok" icon={<PackageCheck />}>
               Bundled
@@ -20,7 +20,7 @@ export function PackBadges({
           </span>
         </Tooltip>
       ) : (
-        <Tooltip content="The chart is fetched from its repository when a cluster installs it; without the internet a mirror is needed.">
+        <Tooltip content="The chart is downloaded from its repository during installation. Without internet access, a mirror is needed.">
           <span tabIndex={-1}>
             <Badge tone="info" icon={<CloudDownload />}>
               Needs internet
@@ -29,7 +29,7 @@ export function PackBadges({
         </Tooltip>
       )}
       {pack.simulated ? (
-        <Tooltip content="Acts on simulated nodes: nothing runs on real machines.">
+        <Tooltip content="Runs on simulated nodes only, not on real machines.">
           <span tabIndex={-1}>
             <Badge tone="simulated" icon={<FlaskConical />}>
               Simulated

@@ -13,20 +13,24 @@ export function PackConstraintList({ pack }: { pack: Pick<Pack, "constraints"> }
       ))}
       {minimums.map(({ type, minLimit }) => (
         <li key={type}>
-          Needs at least {minLimit} {units[type]}.
+          Requires at least {minLimit} {units[type]}.
         </li>
       ))}
     </ul>
   );
 }
 
-const units = { cpu: "m CPU", memory: "MiB memory", diskSize: "GB disk" };
+const units = { cpu: "millicores of CPU", memory: "MiB of memory", diskSize: "GB of disk" };
 
-function sentence({ type, packName, minVersion, maxVersion }: PackDependency): string {
+function sentence({ type, packName, layer, minVersion, maxVersion }: PackDependency): string {
   const range = describeRange(minVersion, maxVersion);
-  const what = range === "any version" ? packName : `${packName} ${range}`;
-  if (type === "required") return `Needs ${what} in the profile.`;
-  if (type === "notSupported") return `Does not work together with ${what}.`;
-  if (type === "upgrade") return `Follows ${what}.`;
-  return `Where ${packName} is in the profile: ${range}.`;
+  const name = packName === "kubernetes" ? "Kubernetes" : packName;
+  const what = range === "any version" ? name : `${name} ${range}`;
+  if (type === "required") return `Requires ${what}.`;
+  if (type === "notSupported") return `Not compatible with ${what}.`;
+  if (type === "upgrade") return `Upgraded after ${what}.`;
+  // Every cluster has its infrastructure layers, so there is no "if" about them.
+  return layer !== null && layer !== "addon"
+    ? `Requires ${what}.`
+    : `Requires ${what}, if the profile includes ${name}.`;
 }

@@ -12,7 +12,8 @@ export function PackContent({ pack }: { pack: Pick<Pack, "charts" | "manifests">
       <ul className="space-y-2 text-sm text-ink-muted">
         {charts.map((chart) => (
           <li key={chart.name} className="wrap-anywhere">
-            Chart <span className="font-medium text-ink">{chart.name}</span> {chart.version}
+            Chart <span className="font-medium text-ink">{chart.name}</span>{" "}
+            <span className="font-mono text-xs">{chart.version}</span>
             {chart.source === "upstream" ? ` from ${chart.repository ?? "its repository"}` : ""}
             {chart.digest ? (
               <span className="mt-1 flex flex-wrap items-center gap-x-2">
@@ -29,7 +30,9 @@ export function PackContent({ pack }: { pack: Pick<Pack, "charts" | "manifests">
             Manifest <span className="font-medium text-ink">{name}</span>
           </li>
         ))}
-        {charts.length + manifests.length === 0 ? <li>Part of the nodes.</li> : null}
+        {charts.length + manifests.length === 0 ? (
+          <li>Nothing to install: part of the nodes.</li>
+        ) : null}
       </ul>
       <UnpinnedNote charts={charts} />
     </div>
@@ -44,8 +47,8 @@ export function UnpinnedNote({ charts }: { charts: readonly PackChart[] }) {
       <Badge tone="warn" icon={<PinOff />} className="mr-2">
         Digest not pinned
       </Badge>
-      A cluster installs whatever the repository serves under this version; a replaced archive would
-      not be noticed.
+      Clusters install whatever the repository serves as this version. A replaced archive would not
+      be detected.
     </p>
   );
 }

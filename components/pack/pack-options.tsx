@@ -11,6 +11,7 @@ import { PackLogo } from "./pack-logo";
 /** Search and results as one control: arrows move the choice while typing, Enter takes it. */
 export function PackOptions({
   families,
+  unfit,
   versionOf,
   active,
   text,
@@ -20,6 +21,8 @@ export function PackOptions({
   filters,
 }: {
   families: readonly PackFamily[];
+  /** Listed below, greyed, with the reason why they cannot be chosen. */
+  unfit: readonly { family: PackFamily; reason: string }[];
   versionOf: (family: PackFamily) => string;
   active: string | null;
   text: string;
@@ -41,10 +44,6 @@ export function PackOptions({
     if (event.key === "Enter") {
       event.preventDefault();
       onEnter();
-    }
-    if (event.key === "Escape" && text !== "") {
-      event.stopPropagation();
-      onText("");
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
@@ -100,11 +99,32 @@ export function PackOptions({
             <Signs family={family} />
           </div>
         ))}
-        {families.length === 0 ? (
+        {unfit.map(({ family, reason }) => (
+          <div
+            key={family.key}
+            role="option"
+            tabIndex={-1}
+            aria-label={`${family.newest.displayName} ${family.newest.version}. ${reason}`}
+            aria-selected={false}
+            aria-disabled
+            className="flex cursor-not-allowed items-center gap-3 rounded-md px-2 py-2 select-none"
+          >
+            <PackLogo
+              logo={family.newest.logo}
+              kind={family.newest.layer}
+              className="opacity-50 grayscale"
+            />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium text-ink-muted">
+                {family.newest.displayName}
+              </span>
+              <span className="block text-xs text-ink-muted">{reason}</span>
+            </span>
+          </div>
+        ))}
+        {families.length + unfit.length === 0 ? (
           <p className="px-2 py-6 text-center text-sm text-ink-muted">
-            {text === ""
-              ? "No pack of this kind fits this infrastructure."
-              : `Nothing matches “${text}”.`}
+            {text === "" ? "No registry has a pack for this layer." : `No pack matches “${text}”.`}
           </p>
         ) : null}
       </div>

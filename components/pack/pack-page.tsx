@@ -74,7 +74,7 @@ function PackDetail({ pack }: { pack: Pack }) {
             <Panel title="README">
               <PackReadme text={pack.readme} />
             </Panel>
-            <Panel title="Values" description="What a new layer begins with.">
+            <Panel title="Values" description="The default values of a new layer.">
               <CodeBlock title="values.yaml" code={pack.values === "" ? "# empty" : pack.values} />
             </Panel>
           </div>
@@ -115,7 +115,7 @@ function Facts({ pack }: { pack: Pack }) {
             { label: "Layer", value: <KindLabel kind={pack.layer} /> },
             { label: "Name", value: <code className="font-mono text-xs">{pack.name}</code> },
             { label: "Registry", value: pack.registry },
-            { label: "Infrastructure", value: pack.cloudTypes.join(", ") },
+            { label: "Infrastructure", value: pack.cloudTypes.join(", ") || "None" },
             { label: "Digest", value: <Id value={pack.digest} keep={18} /> },
             ...(pack.docsURL
               ? [{ label: "Documentation", value: <TextLink href={pack.docsURL}>Open</TextLink> }]

@@ -6,7 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog, OverlayClose } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { LayerKind, PackSummary } from "@/server/domain/pack/types";
-import { filterFamilies, type PackFamily, packFamilies, versionIn } from "./families";
+import {
+  filterFamilies,
+  type PackFamily,
+  packFamilies,
+  splitBySupport,
+  versionIn,
+} from "./families";
 import { choosePhrases } from "./kind-look";
 import { PackOptions } from "./pack-options";
 import { PackPreview } from "./pack-preview";
@@ -60,7 +66,7 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
     first && start ? { [first.key]: start } : {},
   );
   const [busy, setBusy] = useState(false);
-  const shown = filterFamilies(families, { text, kind, cloudType });
+  const { fit: shown, unfit } = splitBySupport(filterFamilies(families, { text, kind }), cloudType);
   const family = shown.find(({ key }) => key === active) ?? shown[0];
   const pack = family && versionIn(family, digests[family.key]);
   const isCurrent = pack !== undefined && pack.digest === current?.digest;
@@ -95,6 +101,7 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
         <div className="flex min-h-0 flex-col gap-2">
           <PackOptions
             families={shown}
+            unfit={unfit}
             versionOf={(one) => versionIn(one, digests[one.key]).version}
             active={family?.key ?? null}
             text={text}
@@ -121,6 +128,6 @@ function Picker(props: PackPickerProps & { families: PackFamily[] }) {
 function verbOf(pack: PackSummary | undefined, current: PackPickerProps["current"]): string {
   if (!pack) return "Add layer";
   if (!current) return `Add ${pack.name} ${pack.version}`;
-  if (pack.digest === current.digest) return "In use now";
-  return `Use ${pack.name} ${pack.version}`;
+  if (pack.digest === current.digest) return "In use";
+  return `Replace with ${pack.name} ${pack.version}`;
 }

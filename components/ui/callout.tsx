@@ -22,7 +22,7 @@ export function Callout({
   children,
 }: {
   tone?: keyof typeof looks;
-  title?: string;
+  title?: ReactNode;
   action?: ReactNode;
   className?: string;
   children?: ReactNode;

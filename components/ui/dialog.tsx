@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { escapeClearsSearch } from "@/components/ui/overlay-escape";
 import { useReturnFocus } from "@/components/ui/use-return-focus";
 
 const widths = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-5xl" };
@@ -40,6 +41,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-50 animate-enter bg-scrim" />
         <Radix.Content
           {...focus}
+          onEscapeKeyDown={escapeClearsSearch}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-enter flex-col rounded-t-xl border border-line-strong bg-raised shadow-3",

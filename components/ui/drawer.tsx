@@ -8,6 +8,7 @@ import {
   OverlayHeader,
   type OverlayProps,
 } from "@/components/ui/dialog";
+import { escapeClearsSearch } from "@/components/ui/overlay-escape";
 import { useReturnFocus } from "@/components/ui/use-return-focus";
 
 const widths = { sm: "sm:w-96", md: "sm:w-[34rem]", lg: "sm:w-[52rem]", xl: "sm:w-[72rem]" };
@@ -32,6 +33,7 @@ export function Drawer({
         <Radix.Overlay className="fixed inset-0 z-50 animate-enter bg-scrim" />
         <Radix.Content
           {...focus}
+          onEscapeKeyDown={escapeClearsSearch}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full max-w-full flex-col border-line-strong bg-raised shadow-3",

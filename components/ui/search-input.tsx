@@ -11,6 +11,7 @@ export function SearchInput({
   onValueChange,
   label = "Search",
   className,
+  onKeyDown,
   ...rest
 }: Omit<ComponentProps<typeof Input>, "value" | "onChange" | "type"> & {
   value: string;
@@ -36,6 +37,7 @@ export function SearchInput({
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
         onKeyDown={(event) => {
+          onKeyDown?.(event);
           if (event.key !== "Escape" || value === "") return;
           event.stopPropagation();
           clear();

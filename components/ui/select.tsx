@@ -37,6 +37,7 @@ export function Select<V extends string>({
   "aria-describedby"?: string;
   "aria-invalid"?: boolean;
 }) {
+  const chosen = options.find((option) => option.value === value);
   const choose = (next: string) => {
     const option = options.find((o) => o.value === next);
     if (option) onValueChange(option.value);
@@ -52,7 +53,8 @@ export function Select<V extends string>({
         {...rest}
       >
         <span className="min-w-0 truncate">
-          <Radix.Value placeholder={placeholder} />
+          {/* The label itself: Radix would copy it from the open list, which no server renders. */}
+          <Radix.Value placeholder={placeholder}>{chosen?.label}</Radix.Value>
         </span>
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-faint" />
       </Radix.Trigger>

@@ -1,9 +1,13 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { FocusEvent, ReactNode } from "react";
+import { movedByKeyboard } from "@/components/ui/focus-moves";
 
-/** A short explanation on hover and focus. Never the only place where something is said. */
+/**
+ * A short explanation on hover and keyboard focus. Never the only place where something is said. Focus
+ * that code moved opens none: it would cover a fresh dialog and take its first Escape.
+ */
 export function Tooltip({
   content,
   side = "top",
@@ -17,7 +21,14 @@ export function Tooltip({
   return (
     <Radix.Provider delayDuration={350} skipDelayDuration={200}>
       <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Trigger
+          asChild
+          onFocus={(event: FocusEvent) => {
+            if (!movedByKeyboard()) event.preventDefault();
+          }}
+        >
+          {children}
+        </Radix.Trigger>
         <Radix.Portal>
           <Radix.Content
             side={side}

@@ -14,6 +14,11 @@ export function useReturnFocus() {
       const element = before.current;
       if (!(element instanceof HTMLElement) || !element.isConnected) return;
       if (element === document.body) return;
+      // Whoever closed the overlay has sent the focus elsewhere already.
+      if (document.activeElement !== document.body && document.activeElement !== null) {
+        event.preventDefault();
+        return;
+      }
       event.preventDefault();
       element.focus();
     },

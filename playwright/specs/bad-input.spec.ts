@@ -126,14 +126,14 @@ test.describe("a draft being edited", () => {
 
     await second.bringToFront();
     await expect(
-      second.getByText("This draft was saved elsewhere since you opened it"),
+      second.getByText("This draft was changed elsewhere since you opened it"),
     ).toBeVisible();
     await second.keyboard.press("ControlOrMeta+s");
-    const dialog = second.getByRole("dialog", { name: "This draft was saved elsewhere" });
+    const dialog = second.getByRole("dialog", { name: "This draft was changed elsewhere" });
     await expect(dialog).toBeVisible();
     await dialog.getByRole("button", { name: "Compare" }).click();
-    await expect(dialog.getByText("From theirs to mine")).toBeVisible();
-    await dialog.getByRole("button", { name: "Keep my text" }).click();
+    await expect(dialog.getByText("From the other version to yours")).toBeVisible();
+    await dialog.getByRole("button", { name: "Keep my changes" }).click();
     await expect(dialog).toBeHidden();
     await expect(second.getByText("Saved", { exact: true })).toBeVisible();
     await expect(editorLines(second)).toContainText("# from the second tab");

@@ -35,7 +35,7 @@ test.describe("layers", () => {
 
     await act(page, "local-ubuntu", "Replace…");
     await expect(page.getByRole("dialog", { name: "Replace local-ubuntu" })).toBeVisible();
-    await pickPack(page, "flatcar", /^Use local-flatcar/);
+    await pickPack(page, "flatcar", /^Replace with local-flatcar/);
     await expect(sheet(page, "local-flatcar")).toHaveAccessibleName(/Operating system/i);
     await expect(sheet(page, "local-ubuntu")).toBeHidden();
     await saveDraft(page);
@@ -74,11 +74,11 @@ test.describe("layers", () => {
   }) => {
     await page.goto(draft.path);
     await act(page, "local-network", "Remove");
-    const empty = stack(page).getByRole("button", { name: "Choose a network" });
+    const empty = stack(page).getByRole("button", { name: "Choose a network plugin" });
     await empty.focus();
     await page.keyboard.press("a");
     const picker = page.getByRole("dialog");
-    await expect(picker).toHaveAccessibleName("Choose a network");
+    await expect(picker).toHaveAccessibleName("Choose a network plugin");
     await page.keyboard.press("Escape");
     await expect(empty).toBeFocused();
     await sheet(page, "local-ubuntu").focus();
@@ -94,7 +94,7 @@ test.describe("unsaved work", () => {
     await expect(page.getByText("Unsaved changes")).toBeVisible();
     page.on("dialog", (question) => question.accept());
     await page.reload();
-    await expect(page.getByText("Unsaved work was brought back")).toBeVisible();
+    await expect(page.getByText(/^Unsaved changes restored/)).toBeVisible();
     await expect(editorLines(page)).toContainText("# kept by the tab");
     await page.getByRole("button", { name: "Discard" }).click();
     await expect(editorLines(page)).not.toContainText("# kept by the tab");
@@ -105,7 +105,7 @@ test.describe("unsaved work", () => {
     await saveDraft(page);
     await page.reload();
     await expect(editorLines(page)).toContainText("# kept again");
-    await expect(page.getByText("Unsaved work was brought back")).toBeHidden();
+    await expect(page.getByText(/^Unsaved changes restored/)).toBeHidden();
   });
 
   test("is asked about when the command menu or the project switch leads away", async ({
@@ -160,7 +160,7 @@ test.describe("two tabs", () => {
     await expect(editorLines(page)).toContainText("# the last word");
     await page.reload();
     await expect(editorLines(page)).toContainText("# the last word");
-    await expect(page.getByText("Unsaved work was brought back")).toBeHidden();
+    await expect(page.getByText(/^Unsaved changes restored/)).toBeHidden();
   });
 
   test("the other one publishes: unsaved text stays, also over a reload, and goes on in a new version", async ({
@@ -184,9 +184,9 @@ test.describe("two tabs", () => {
     await expect(editorLines(page)).toContainText("# not published");
 
     await page.keyboard.press("ControlOrMeta+s");
-    const dialog = page.getByRole("dialog", { name: "This version was published meanwhile" });
+    const dialog = page.getByRole("dialog", { name: "This version was published in the meantime" });
     await dialog.getByRole("button", { name: "Compare" }).click();
-    await expect(dialog.getByText("From theirs to mine")).toBeVisible();
+    await expect(dialog.getByText("From the other version to yours")).toBeVisible();
     await expect(dialog.getByLabel("Version")).toHaveValue("1.0.1");
     await dialog.getByRole("button", { name: "New version with my layers" }).click();
     await expect(page.getByRole("button", { name: "Version 1.0.1" })).toBeVisible();
@@ -210,7 +210,9 @@ test.describe("two tabs", () => {
     await publish(other);
     await page.bringToFront();
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByText("This version was published elsewhere meanwhile")).toBeVisible();
+    await expect(
+      dialog.getByText("This version was published elsewhere in the meantime"),
+    ).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Publish version" })).toBeDisabled();
   });
 });

@@ -49,8 +49,8 @@ async function buildProfile(page: Page): Promise<void> {
 
   await fillPlace(page, "Choose an operating system", "ubuntu", /local-ubuntu/);
   await fillPlace(page, "Choose a Kubernetes version", "kube", /kubernetes 1\.37\.2/);
-  await fillPlace(page, "Choose a network", "local", /local-network/);
-  await fillPlace(page, "Choose a storage", "local", /local-storage/);
+  await fillPlace(page, "Choose a network plugin", "local", /local-network/);
+  await fillPlace(page, "Choose storage", "local", /local-storage/);
   await fillPlace(page, "Add an add-on", "priority", /priority-classes/);
   await fillPlace(page, "Add an add-on", "sample", /sample-web/);
   await expect(page.getByRole("heading", { name: "Layers 6" })).toBeVisible();

@@ -22,7 +22,7 @@ export async function pickPack(page: Page, search: string, button: RegExp): Prom
   await expect(picker).toBeHidden();
 }
 
-/** Fills a place of the stack, e.g. "Choose a network", with a pack. */
+/** Fills a place of the stack, e.g. "Choose a network plugin", with a pack. */
 export async function fillPlace(page: Page, place: string, search: string, pack: RegExp) {
   await stack(page).getByRole("button", { name: place, exact: true }).click();
   await pickPack(page, search, new RegExp(`^Add ${pack.source}`));

@@ -97,10 +97,10 @@ function PublishButton({ onPublish }: { onPublish: () => void }) {
   const { draft, errorCount, layers, packsSettled } = useBuilderContext();
   const errors = `${errorCount} error${errorCount === 1 ? "" : "s"}`;
   const reasons = [
-    draft.theirs && "Decide first whose text goes on.",
+    draft.theirs && "Resolve the conflict with the other version first.",
     layers.length === 0 && "Add layers first.",
-    errorCount > 0 && `Mend ${errors} first; see Problems.`,
-    !packsSettled && "The packs are being checked.",
+    errorCount > 0 && `Fix ${errors} first. See Problems.`,
+    !packsSettled && "Still loading packs.",
   ];
   const reason = reasons.find((one): one is string => typeof one === "string") ?? null;
   const button = (

@@ -24,7 +24,7 @@ export function EmptyStack() {
   return (
     <EmptyState
       icon={<Layers />}
-      title={readOnly ? "This version has no layers" : "Build from the ground up"}
+      title={readOnly ? "This version has no layers" : "Start with the first layer"}
       className="my-auto"
       action={
         readOnly ? null : (
@@ -34,7 +34,7 @@ export function EmptyStack() {
             </Button>
             {type === "cluster" && sample.names.length > 0 ? (
               <Button loading={busy} onClick={fill}>
-                Fill with the sample
+                Use the sample stack
               </Button>
             ) : null}
           </>
@@ -42,8 +42,8 @@ export function EmptyStack() {
       }
     >
       {type === "add-on"
-        ? "Each add-on is one version of a pack with your values. Put as many on the stack as you like."
-        : "Every sheet is one version of a pack with your values. Begin with the operating system, then Kubernetes, network and storage; add-ons go on top."}
+        ? "Each add-on is one version of a pack with your values. Add as many as you like."
+        : "Each layer is one version of a pack with your values. Start with the operating system, then Kubernetes, network and storage. Add-ons go on top."}
     </EmptyState>
   );
 }

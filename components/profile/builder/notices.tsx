@@ -17,17 +17,17 @@ export function Notices({ onConflict }: { onConflict: () => void }) {
         title={
           isPublished
             ? "This version was published while you were editing it"
-            : "This draft was saved elsewhere since you opened it"
+            : "This draft was changed elsewhere since you opened it"
         }
         action={
           <Button size="sm" onClick={onConflict}>
-            Decide…
+            Resolve…
           </Button>
         }
       >
         {isPublished
-          ? "Your unsaved text is not part of it. It is kept here until you decide."
-          : "Your text is kept here until you decide which one goes on."}
+          ? "Your unsaved changes are not part of it. They are kept here until you resolve the conflict."
+          : "Your changes are kept here until you choose which version to keep."}
       </Callout>
     );
   }
@@ -35,7 +35,11 @@ export function Notices({ onConflict }: { onConflict: () => void }) {
     return (
       <Callout
         className="rounded-none border-b"
-        title="Unsaved work was brought back"
+        title={
+          <>
+            Unsaved changes restored (from <Time at={draft.restored} />)
+          </>
+        }
         action={
           <span className="flex gap-1.5">
             <Button size="sm" onClick={draft.discard}>
@@ -47,7 +51,7 @@ export function Notices({ onConflict }: { onConflict: () => void }) {
           </span>
         }
       >
-        This tab kept it <Time at={draft.restored} />. It is not saved yet.
+        They are not saved yet.
       </Callout>
     );
   }

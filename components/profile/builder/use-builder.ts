@@ -42,6 +42,7 @@ export function useBuilder(version: ProfileVersionView) {
   const [reveal, setReveal] = useState<(RevealTarget & { key: string }) | null>(null);
   const [picker, setPicker] = usePicker(catalogue);
   const [announcement, setAnnouncement] = useState("");
+  const [focusedLayer, focusLayer] = useState<string | null>(null);
 
   const analysis = useAnalysis(draft.layers, packs, settled, version.profile);
   const select = (id: string | null, tab: InspectorTab = view.tab) =>
@@ -51,6 +52,7 @@ export function useBuilder(version: ProfileVersionView) {
     packs,
     select: (id) => select(id, "values"),
     announce: setAnnouncement,
+    focus: focusLayer,
   });
   const showProblem = (problem: ProfileProblem) => {
     if (problem.layerId === null) {
@@ -82,6 +84,9 @@ export function useBuilder(version: ProfileVersionView) {
     picker,
     openPicker: setPicker,
     announcement,
+    /** The layer whose sheet takes the focus as soon as no dialog is open. */
+    focusedLayer,
+    focusLayer,
   };
 }
 

@@ -25,6 +25,8 @@ interface ActionDeps {
   packs: ReadonlyMap<string, Pack>;
   select: (id: string | null) => void;
   announce: (text: string) => void;
+  /** Puts the focus on the sheet of a layer. */
+  focus: (id: string) => void;
 }
 
 /** Everything that can be done to the layers of a draft; each says aloud what it did. */
@@ -42,7 +44,7 @@ export function useLayerActions(projectId: string, deps: ActionDeps) {
 export type LayerActions = ReturnType<typeof useLayerActions>;
 
 function packActions(
-  { draft, packs, select, announce }: ActionDeps,
+  { draft, packs, select, announce, focus }: ActionDeps,
   load: (digest: string) => Promise<Pack>,
 ) {
   return {
@@ -51,6 +53,7 @@ function packActions(
       const id = newId("layer");
       draft.change((layers) => addLayer(layers, pack, id));
       select(id);
+      focus(id);
       announce(`${pack.displayName} added.`);
     },
     async replace(id: string, digest: string) {
@@ -63,24 +66,27 @@ function packActions(
       announce(`${before.name} now uses ${pack.name} ${pack.version}.`);
       toast(`${before.name}: ${pack.name} ${pack.version}`, {
         description: keptValues
-          ? "Your values were kept. Compare them with the pack's own under Changes."
-          : "The pack's own values are in place.",
+          ? "Your values were kept. Compare them with the pack's defaults under Changes."
+          : "The pack's default values are in use.",
         action: {
           label: "Undo",
-          onClick: () => draft.change((now) => patchLayer(now, id, before)),
+          onClick: () => {
+            draft.change((now) => patchLayer(now, id, before));
+            announce(`${before.name} uses ${before.pack.name} ${before.pack.version} again.`);
+          },
         },
       });
     },
   };
 }
 
-function orderActions({ draft, packs, select, announce }: ActionDeps) {
+function orderActions({ draft, packs, select, announce, focus }: ActionDeps) {
   const nameOf = (id: string) => draft.layers.find((layer) => layer.id === id)?.name ?? "";
   const moved = (next: ProfileLayer[], id: string) => {
     const addons = next.filter((layer) => layer.kind === "addon");
     const at = addons.findIndex((layer) => layer.id === id) + 1;
     draft.change(() => next);
-    announce(`${nameOf(id)} is now add-on ${at} of ${addons.length}, counted from below.`);
+    announce(`${nameOf(id)} is now add-on ${at} of ${addons.length}, counted from the bottom.`);
   };
   return {
     remove(id: string) {
@@ -92,6 +98,8 @@ function orderActions({ draft, packs, select, announce }: ActionDeps) {
       const undo = () => {
         draft.change((now) => insertLayer(now, removed.layer, removed.index));
         select(removed.layer.id);
+        focus(removed.layer.id);
+        announce(`${removed.layer.name} restored.`);
       };
       toast(`${removed.layer.name} removed`, { action: { label: "Undo", onClick: undo } });
     },
@@ -101,11 +109,12 @@ function orderActions({ draft, packs, select, announce }: ActionDeps) {
       const charts = (packs.get(digest)?.charts ?? []).map((chart) => chart.name);
       draft.change((layers) => duplicateLayer(layers, id, copy, charts));
       select(copy);
+      focus(copy);
       announce(`${nameOf(id)} duplicated.`);
     },
     move(id: string, by: 1 | -1) {
       if (canMove(draft.layers, id, by)) moved(moveLayer(draft.layers, id, by), id);
-      else announce(`${nameOf(id)} cannot move further.`);
+      else announce(`${nameOf(id)} cannot be moved any further.`);
     },
     moveOver: (id: string, overId: string) => moved(moveLayerOver(draft.layers, id, overId), id),
   };

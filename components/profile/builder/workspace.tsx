@@ -37,7 +37,7 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
   const { selected } = builder;
   return (
     <BuilderProvider builder={builder}>
-      <div className="flex flex-col lg:sticky lg:top-(--shell-top) lg:h-[calc(100dvh-var(--shell-top))]">
+      <div data-fills-window className="flex flex-col lg:h-full">
         <BuilderHeader onOpen={setDialog} onSave={save} />
         <Notices onConflict={conflict} />
         <div className="flex min-h-0 flex-1 flex-col lg:flex-row">

@@ -21,7 +21,7 @@ export function CompareDrawer({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Compare ${version.version}`}
-      description="Comments and the order of keys do not count."
+      description="Comments and the order of keys are ignored."
       size="lg"
     >
       {base === undefined ? (

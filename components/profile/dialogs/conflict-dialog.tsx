@@ -18,7 +18,7 @@ interface DecisionProps {
   onClose: () => void;
 }
 
-/** Two people edited the same draft: whose text goes on? Nothing is lost before one decides. */
+/** Two people edited the same draft: which text is kept? Nothing is lost before one chooses. */
 export function ConflictDialog({ onClose }: { onClose: () => void }) {
   const { theirs } = useBuilderContext().draft;
   if (!theirs) return null;
@@ -26,7 +26,7 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
   return <Decision theirs={theirs} onClose={onClose} />;
 }
 
-/** A draft: one of the two texts goes on in it. */
+/** A draft: it keeps one of the two texts. */
 function SavedElsewhere({ theirs, onClose }: DecisionProps) {
   const { draft } = useBuilderContext();
   const [busy, setBusy] = useState(false);
@@ -40,15 +40,16 @@ function SavedElsewhere({ theirs, onClose }: DecisionProps) {
     <Decide
       theirs={theirs}
       onClose={onClose}
-      title="This draft was saved elsewhere"
+      title="This draft was changed elsewhere"
       primary={
         <Button variant="primary" loading={busy} onClick={keep}>
-          Keep my text
+          Keep my changes
         </Button>
       }
     >
       <p className="text-sm text-ink-muted">
-        “Keep my text” saves yours over theirs. “Load theirs” drops your unsaved changes.
+        “Keep my changes” overwrites the other version. “Load the other version” discards your
+        unsaved changes.
       </p>
     </Decide>
   );
@@ -72,7 +73,7 @@ function PublishedMeanwhile({ theirs, onClose }: DecisionProps) {
     <Decide
       theirs={theirs}
       onClose={onClose}
-      title="This version was published meanwhile"
+      title="This version was published in the meantime"
       primary={
         <Button
           variant="primary"
@@ -85,8 +86,8 @@ function PublishedMeanwhile({ theirs, onClose }: DecisionProps) {
       }
     >
       <p className="text-sm text-ink-muted">
-        {theirs.version} is published without your unsaved changes and cannot change any more. They
-        go on as a new draft; “Load theirs” drops them.
+        {theirs.version} was published without your unsaved changes and can no longer be edited.
+        Continue with them in a new draft, or choose “Load the other version” to discard them.
       </p>
       <VersionField value={number} onChange={setTyped} taken={taken} error={fault ?? refused} />
       {refused ? null : <MutationError error={create.error} />}
@@ -115,7 +116,7 @@ function Decide({
       title={title}
       description={
         <>
-          It happened <Time at={theirs.updatedAt} />. Your text is still here.
+          Changed <Time at={theirs.updatedAt} />. Your changes are still here.
         </>
       }
       size="lg"
@@ -124,7 +125,7 @@ function Decide({
           <Button onClick={() => setComparing(!comparing)}>
             {comparing ? "Hide comparison" : "Compare"}
           </Button>
-          <Button onClick={take}>Load theirs</Button>
+          <Button onClick={take}>Load the other version</Button>
           {primary}
         </>
       }
@@ -132,8 +133,8 @@ function Decide({
       <div className="space-y-3">
         {children}
         {comparing ? (
-          <section aria-label="From theirs to mine" className="space-y-2">
-            <h3 className="text-sm font-semibold text-ink">From theirs to mine</h3>
+          <section aria-label="From the other version to yours" className="space-y-2">
+            <h3 className="text-sm font-semibold text-ink">From the other version to yours</h3>
             <ProfileChanges before={theirs.layers} after={draft.layers} />
           </section>
         ) : null}

@@ -37,7 +37,7 @@ export function LeaveDialog({
       open
       onOpenChange={(open) => (open ? undefined : onStay())}
       title="Leave without saving?"
-      description="The draft has changes that are not saved."
+      description="The draft has unsaved changes."
       size="sm"
       footer={
         <>

@@ -42,7 +42,7 @@ export function NewVersionDialog({
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`New version of ${profile.name}`}
-      description={`Begins as a copy of ${version.version}.`}
+      description={`Starts as a copy of ${version.version}.`}
       size="sm"
       footer={
         <>
@@ -65,7 +65,7 @@ export function NewVersionDialog({
         <VersionField value={number} onChange={setNumber} taken={taken} error={fault ?? refused} />
         {draft.dirty ? (
           <p className="text-xs text-ink-muted">
-            Unsaved changes are saved in {version.version} first, so the copy has them too.
+            Unsaved changes are saved in {version.version} first, so the copy includes them.
           </p>
         ) : null}
         {refused ? null : <MutationError error={create.error} />}

@@ -44,7 +44,7 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Publish ${version.profile.name}`}
-      description="A published version never changes. Clusters can use it; further work goes into a new version."
+      description="A published version never changes. Clusters can use it; make further changes in a new version."
       size="lg"
       footer={
         <>
@@ -65,14 +65,14 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
     >
       <form id={formId} onSubmit={submit} className="space-y-4">
         {isGone ? (
-          <Callout tone="warning" title="This version was published elsewhere meanwhile">
-            It is {version.version} now, with the layers shown on the page.
+          <Callout tone="warning" title="This version was published elsewhere in the meantime">
+            It is now {version.version}, with the layers shown on the page.
           </Callout>
         ) : null}
         {errors.length > 0 ? (
           <Callout
             tone="danger"
-            title={`${errors.length} error${errors.length === 1 ? "" : "s"} to mend first`}
+            title={`Fix ${errors.length} error${errors.length === 1 ? "" : "s"} first`}
           >
             <ul className="list-disc pl-4">
               {errors.slice(0, 5).map((problem) => (
@@ -105,7 +105,9 @@ export function PublishDialog({ onClose, onStale }: { onClose: () => void; onSta
         {draft.dirty ? (
           <p className="text-xs text-ink-muted">Unsaved changes are saved first.</p>
         ) : null}
-        {refused || isGone ? null : <MutationError error={publish.error} title="Not published" />}
+        {refused || isGone ? null : (
+          <MutationError error={publish.error} title="The version was not published" />
+        )}
         <ChangesSincePublished />
       </form>
     </Dialog>

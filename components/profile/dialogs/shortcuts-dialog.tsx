@@ -5,23 +5,23 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "In the stack",
     keys: [
-      [["↑", "↓"], "Go from sheet to sheet"],
+      [["↑", "↓"], "Move between layers"],
       [["Enter"], "Open the layer"],
       [["Alt", "↑ / ↓"], "Move an add-on"],
-      [["Del"], "Remove the layer (with undo)"],
+      [["Del"], "Remove the layer (can be undone)"],
       [["A"], "Add a layer"],
       [["R"], "Replace the pack"],
       [["D"], "Duplicate an add-on"],
-      [["Space"], "On the handle: lift, move with arrows, put down"],
+      [["Space"], "On the handle: pick up, move with the arrow keys, drop"],
     ],
   },
   {
     title: "In the editor",
     keys: [
-      [["Ctrl", "Space"], "Keys and values that fit"],
+      [["Ctrl", "Space"], "Show suggestions"],
       [["F8"], "Next problem"],
-      [["Ctrl", "Z"], "Undo, presets too"],
-      [["Ctrl", "M"], "Let Tab leave the editor"],
+      [["Ctrl", "Z"], "Undo (including presets)"],
+      [["Ctrl", "M"], "Toggle Tab key focus"],
       [["Esc"], "Back to the stack"],
     ],
   },
@@ -29,7 +29,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     title: "Everywhere",
     keys: [
       [["Ctrl", "S"], "Save the draft"],
-      [["?"], "This list"],
+      [["?"], "Keyboard shortcuts"],
     ],
   },
 ];
@@ -40,7 +40,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Keyboard"
+      title="Keyboard shortcuts"
       description="On a Mac, press ⌘ in place of Ctrl."
     >
       <div className="space-y-4">

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** The number of a new version, with the three that could come next. */
+/** The number of a new version, with the next patch, minor and major version to choose from. */
 export function VersionField({
   value,
   onChange,

@@ -29,11 +29,11 @@ export function ChangeMark({ change }: { change: ChangeKind }) {
 export function LayerChanges({ change, limit = 200 }: { change: LayerChange; limit?: number }) {
   const { keys, manifests, version, pack, moved, textOnly } = change;
   const isSame = change.change === "unchanged" && !textOnly;
-  if (isSame) return <p className="text-sm text-ink-muted">Nothing differs.</p>;
+  if (isSame) return <p className="text-sm text-ink-muted">No changes.</p>;
   if (textOnly) {
     return (
       <p className="text-sm text-ink-muted">
-        Only comments or spelling differ; a cluster would not notice.
+        Only comments or formatting changed. Clusters are not affected.
       </p>
     );
   }
@@ -45,7 +45,7 @@ export function LayerChanges({ change, limit = 200 }: { change: LayerChange; lim
       ) : null}
       {moved ? (
         <li className="flex items-center gap-2">
-          <ChangeMark change="changed" /> Place among the add-ons
+          <ChangeMark change="changed" /> Position among the add-ons
         </li>
       ) : null}
       {keys.slice(0, limit).map((key) => (
@@ -78,7 +78,7 @@ function KeyLine({ change }: { change: KeyChange }) {
     <li className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <ChangeMark change={change.change} />
       <code className="min-w-0 font-mono text-xs text-ink wrap-anywhere">
-        {change.path === "" ? "the whole text" : change.path}
+        {change.path === "" ? "all values" : change.path}
       </code>
       <Values before={change.before} after={change.after} />
     </li>

@@ -16,7 +16,7 @@ export function ProfileChanges({
 }) {
   const { layers, counts } = diffProfiles(before, after);
   const shown = layers.filter((layer) => layer.change !== "unchanged" || layer.textOnly);
-  if (shown.length === 0) return <p className="text-sm text-ink-muted">Nothing differs.</p>;
+  if (shown.length === 0) return <p className="text-sm text-ink-muted">No changes.</p>;
   return (
     <div className="space-y-3">
       <p className="flex flex-wrap gap-1.5">

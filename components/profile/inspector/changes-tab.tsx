@@ -30,7 +30,7 @@ export function ChangesTab({ layer }: { layer: ProfileLayer }) {
             value={base}
             onValueChange={setBase}
             options={[
-              { value: "pack", label: "The pack's own values" },
+              { value: "pack", label: "Pack defaults" },
               { value: "saved", label: "Last saved" },
               ...others.map(({ id, version: number, state }) => ({
                 value: id,

@@ -87,7 +87,7 @@ function LayerName({ layer }: { layer: ProfileLayer }) {
   const parsed = layerNameInput.safeParse(draft);
   const taken = layers.some((other) => other.id !== layer.id && other.name === draft.trim());
   const error = parsed.success
-    ? taken && "Another layer has this name."
+    ? taken && "Another layer already has this name."
     : parsed.error.issues[0]?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -106,7 +106,7 @@ function LayerName({ layer }: { layer: ProfileLayer }) {
           onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
         />
       </Field>
-      <IconButton type="submit" label="Keep name" icon={<Check />} disabled={Boolean(error)} />
+      <IconButton type="submit" label="Save name" icon={<Check />} disabled={Boolean(error)} />
       <IconButton label="Cancel" icon={<X />} onClick={() => setDraft(null)} />
     </form>
   );

@@ -59,7 +59,7 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
           )
         }
       >
-        Objects written here are applied together with the layer, after its charts.
+        Kubernetes objects written here are applied with this layer, after its charts.
       </EmptyState>
     );
   }
@@ -85,7 +85,7 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
         {readOnly ? null : (
           <>
             <Input
-              aria-label="Name of the manifest"
+              aria-label="Manifest name"
               size="sm"
               className="w-44"
               value={manifest.name}

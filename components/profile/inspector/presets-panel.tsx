@@ -21,7 +21,7 @@ export function PresetsPanel({
   if (groups.length === 0) {
     return (
       <EmptyState icon={<SlidersHorizontal />} title="No presets">
-        {layer.pack.name} brings no presets. Its values are set in the YAML.
+        {layer.pack.name} has no presets. Edit its values in the YAML.
       </EmptyState>
     );
   }
@@ -29,12 +29,10 @@ export function PresetsPanel({
     <div className={cn("flex flex-col gap-5", !compact && "max-w-2xl")}>
       {compact ? null : (
         <p className="text-sm text-ink-muted">
-          A preset changes only its own keys; comments and everything else stay as they are.
+          A preset changes only its own keys. Comments and all other values stay as they are.
         </p>
       )}
-      {broken ? (
-        <Callout tone="warning">Presets need YAML that can be read. Mend the values first.</Callout>
-      ) : null}
+      {broken ? <Callout tone="warning">Fix the YAML to use presets.</Callout> : null}
       {groups.map((group) =>
         group.presets.length === 1 ? (
           group.presets.map((preset) => (
@@ -73,7 +71,7 @@ function Choice({
   };
   const options = [
     ...group.presets.map(({ name, displayName }) => ({ value: name, label: displayName })),
-    { value: "", label: "None of these" },
+    { value: "", label: "None" },
   ];
   return (
     <fieldset>

@@ -13,14 +13,14 @@ export function ReadmeTab({ layer }: { layer: ProfileLayer }) {
   const pack = packs.get(layer.pack.digest);
   if (!pack) {
     if (!packsSettled) return <Skeleton className="h-40" />;
-    return <p className="text-sm text-ink-muted">No registry has this pack any more.</p>;
+    return <p className="text-sm text-ink-muted">This pack is no longer in any registry.</p>;
   }
   return (
     <div className="space-y-4">
       <PackConstraintList pack={pack} />
       <PackReadme text={pack.readme} />
       {pack.docsURL ? (
-        <TextLink href={pack.docsURL}>Documentation of {pack.displayName}</TextLink>
+        <TextLink href={pack.docsURL}>{pack.displayName} documentation</TextLink>
       ) : null}
     </div>
   );

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useId, useState, type FormEvent } from "react";
 import { useProject } from "@/components/access/session";
+import { usePackList } from "@/components/pack/use-packs";
 import { apiErrorOf } from "@/components/trpc/api-error";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError } from "@/components/trpc/query-view";
@@ -17,6 +18,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { profileNameInput, versionFault } from "@/server/domain/profile/inputs";
 import { freeName } from "@/server/domain/profile/new-layer";
 import { sampleProfile } from "@/server/domain/profile/sample";
+import { takesKind } from "@/components/profile/model/layers";
 import type { ProfileType } from "@/server/domain/profile/types";
 import { useSampleLayers } from "./use-sample-layers";
 
@@ -29,10 +31,13 @@ const types: { value: ProfileType; title: string; description: string }[] = [
 /** A new profile with its first draft, empty or from the sample; goes on in the builder. */
 export function CreateProfileDialog({
   start,
+  add,
   taken,
   onClose,
 }: {
   start: "empty" | "sample";
+  /** Digest of the pack to begin with: the builder opens its picker there. */
+  add: string | null;
   taken: readonly string[];
   onClose: () => void;
 }) {
@@ -44,11 +49,13 @@ export function CreateProfileDialog({
   const [type, setType] = useState<ProfileType>("cluster");
   const [tried, setTried] = useState(false);
   const sample = useSampleLayers();
-  const create = useCreateProfile();
+  const create = useCreateProfile(add);
+  const { byDigest } = usePackList(useProject().id);
+  const first = add === null ? undefined : byDigest.get(add);
   const checked = profileNameInput.safeParse(name);
   const isTaken = taken.includes(name.trim());
   const nameFault = isTaken
-    ? `There is a profile called ${name.trim()} in this project already.`
+    ? `A profile named ${name.trim()} already exists in this project. Choose another name.`
     : checked.error?.issues[0]?.message;
   const fields = apiErrorOf(create.error).fields;
   const submit = async (event: FormEvent) => {
@@ -71,8 +78,10 @@ export function CreateProfileDialog({
       title={isSample ? "Start from the sample" : "New profile"}
       description={
         isSample
-          ? "A complete stack with a small web app. Change whatever you like before you publish it."
-          : "A profile describes a whole cluster, layer by layer. You choose the layers next."
+          ? "A complete stack with a small web app. Change anything you like before you publish it."
+          : first
+            ? `Next, add ${first.displayName} and choose the other layers.`
+            : "A profile describes a whole cluster, layer by layer. You choose the layers next."
       }
       footer={
         <>
@@ -89,7 +98,7 @@ export function CreateProfileDialog({
         <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_8rem]">
           <Field
             label="Name"
-            help="Small letters, digits and dashes."
+            help="Lowercase letters, digits, hyphens and dots."
             error={(showName && nameFault) || fields["name"]}
           >
             <Input
@@ -119,15 +128,18 @@ export function CreateProfileDialog({
             columns={3}
             value={type}
             onValueChange={setType}
-            options={types}
+            options={types.map((one) => ({
+              ...one,
+              disabled: first && !takesKind(one.value, first.layer),
+            }))}
           />
         )}
         <p className="text-xs text-ink-muted">
-          Infrastructure: <span className="font-medium text-ink">local</span>, real control planes
-          on this machine with simulated nodes.
+          Infrastructure: <span className="font-medium text-ink">local</span> (real control planes
+          on this machine, simulated nodes)
         </p>
         {fields["name"] || fields["version"] ? null : (
-          <MutationError error={create.error} title="Not created" />
+          <MutationError error={create.error} title="The profile was not created" />
         )}
       </form>
     </Dialog>
@@ -144,18 +156,18 @@ function SampleContent({
   return (
     <div className="space-y-2">
       <p className="text-sm text-ink-muted">
-        {names.length === 0 ? "The packs are being read…" : `Layers: ${names.join(", ")}.`}
+        {names.length === 0 ? "Loading packs…" : `Layers: ${names.join(", ")}.`}
       </p>
       {missing.length > 0 && names.length > 0 ? (
         <Callout tone="warning">
-          No registry has {missing.join(", ")}; the draft begins without.
+          No registry has {missing.join(", ")}. The draft starts without it.
         </Callout>
       ) : null}
     </div>
   );
 }
 
-function useCreateProfile() {
+function useCreateProfile(add: string | null) {
   const { id: projectId, slug } = useProject();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -164,7 +176,8 @@ function useCreateProfile() {
     trpc.profile.create.mutationOptions({
       async onSuccess({ profileId, versionId }) {
         await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
-        router.push(`/${slug}/profiles/${profileId}/versions/${versionId}`);
+        const query = add === null ? "" : `?add=${encodeURIComponent(add)}`;
+        router.push(`/${slug}/profiles/${profileId}/versions/${versionId}${query}`);
       },
     }),
   );

@@ -27,7 +27,7 @@ export function DeleteProfileDialog({
         open
         onOpenChange={onOpenChange}
         title={`${name} is in use`}
-        description={`${clusters === 1 ? "One cluster is" : `${clusters} clusters are`} deployed from it. Delete them first, then the profile.`}
+        description={`${clusters === 1 ? "One cluster uses" : `${clusters} clusters use`} this profile. Delete ${clusters === 1 ? "it" : "them"} first, then the profile.`}
         size="sm"
         footer={
           <OverlayClose>
@@ -42,13 +42,13 @@ export function DeleteProfileDialog({
       open
       onOpenChange={onOpenChange}
       title={`Delete ${name}?`}
-      description={`${versions.length === 1 ? "Its one version" : `All ${versions.length} versions`} will be gone. No cluster uses it.`}
+      description={`This permanently deletes ${versions.length === 1 ? "its only version" : `all ${versions.length} versions`}. No cluster uses this profile.`}
       confirmLabel="Delete profile"
       typeName={versions.some(({ state }) => state === "published") ? name : undefined}
       onConfirm={async () => {
         await remove.mutateAsync({ profileId: profile.id });
         await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
-        toast.success(`${name} was deleted.`);
+        toast.success(`${name} deleted.`);
       }}
     />
   );

@@ -37,17 +37,21 @@ test("the order follows what was chosen", () => {
   expect(names("", "clusters")).toEqual(["blog", "api", "shop"]);
 });
 
-test.each(["", "?q=a+b", "?sort=name", "?q=x&sort=clusters&new=sample"])(
-  "the address %j survives",
-  (search) => {
-    expect(writeListParams(readListParams(new URLSearchParams(search)))).toBe(search);
-  },
-);
+test.each([
+  "",
+  "?q=a+b",
+  "?sort=name",
+  "?q=x&sort=clusters&new=sample",
+  "?new=empty&add=sha256%3Aab",
+])("the address %j survives", (search) => {
+  expect(writeListParams(readListParams(new URLSearchParams(search)))).toBe(search);
+});
 
 test("an unknown order falls back", () => {
   expect(readListParams(new URLSearchParams("sort=colour&new=1"))).toEqual({
     q: "",
     sort: "updated",
     create: "empty",
+    add: null,
   });
 });

@@ -6,7 +6,7 @@ export type ProfileSort = (typeof sorts)[number];
 
 /** Words for the orders. */
 export const sortLabels: Record<ProfileSort, string> = {
-  updated: "Last changed",
+  updated: "Last updated",
   name: "Name",
   clusters: "Clusters",
 };
@@ -17,6 +17,8 @@ export interface ProfileListParams {
   sort: ProfileSort;
   /** The dialog for a new profile is open. */
   create: "empty" | "sample" | null;
+  /** Digest of the pack that the new profile begins with. */
+  add: string | null;
 }
 
 /** Reads the address; unknown parts fall back. */
@@ -26,15 +28,17 @@ export function readListParams(params: URLSearchParams): ProfileListParams {
     q: params.get("q") ?? "",
     sort: sorts.find((one) => one === params.get("sort")) ?? "updated",
     create: create === "sample" ? "sample" : create === null ? null : "empty",
+    add: params.get("add"),
   };
 }
 
 /** Writes it; what is usual is left out. */
-export function writeListParams({ q, sort, create }: ProfileListParams): string {
+export function writeListParams({ q, sort, create, add }: ProfileListParams): string {
   const params = new URLSearchParams();
   if (q !== "") params.set("q", q);
   if (sort !== "updated") params.set("sort", sort);
   if (create !== null) params.set("new", create);
+  if (add !== null) params.set("add", add);
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 }

@@ -38,7 +38,7 @@ export function ProfilesPage() {
     <>
       <PageHeader
         title="Profiles"
-        description="A profile describes a whole cluster: operating system, Kubernetes, network, storage and add-ons, as versions that never change once published."
+        description="A profile describes a whole cluster: operating system, Kubernetes, network, storage and add-ons. Published versions never change."
         actions={
           mayCreate && query.data && query.data.length > 0 ? (
             <>
@@ -65,8 +65,9 @@ export function ProfilesPage() {
         <CreateProfileDialog
           key={params.create}
           start={params.create}
+          add={params.add}
           taken={taken}
-          onClose={() => set({ create: null })}
+          onClose={() => set({ create: null, add: null })}
         />
       ) : null}
     </>
@@ -103,7 +104,7 @@ function ProfileList({
       <Toolbar
         end={
           <Select<ProfileSort>
-            aria-label="Order"
+            aria-label="Sort by"
             className="w-40"
             value={params.sort}
             onValueChange={(sort) => set({ sort })}
@@ -120,10 +121,10 @@ function ProfileList({
       {shown.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title="No profile matches"
+          title="No matching profiles"
           action={<Button onClick={() => set({ q: "" })}>Clear search</Button>}
         >
-          Names, descriptions, tags and packs are searched.
+          The search covers names, descriptions, tags and packs.
         </EmptyState>
       ) : (
         <ul aria-label="Profiles" className="grid grid-cols-1 gap-3 md:grid-cols-2 2xl:grid-cols-3">
@@ -158,8 +159,8 @@ function NoProfiles({
         ) : null
       }
     >
-      Choose an operating system, Kubernetes, a network and a storage, put add-ons on top, publish
-      it as a version, and deploy as many clusters from it as you need.
+      Choose an operating system, Kubernetes, a network plugin and storage, add add-ons, publish a
+      version, and deploy as many clusters from it as you need.
     </EmptyState>
   );
 }

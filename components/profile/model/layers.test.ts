@@ -14,6 +14,7 @@ import {
   removeLayer,
   replacePack,
   sameLayers,
+  takesKind,
 } from "./layers";
 
 const pack = (name: string, layer: LayerKind = "addon", version = "1.0.0"): LayerSource => ({
@@ -84,6 +85,12 @@ test("another pack brings its own values; a name of the user's stays", () => {
   expect(replacePack(named, "net", pack("calico", "cni"), undefined).layers[2]?.name).toBe(
     "our-network",
   );
+});
+
+test("each type of profile takes its own kinds of layers", () => {
+  expect([takesKind("cluster", "cni"), takesKind("cluster", "addon")]).toEqual([true, true]);
+  expect([takesKind("infra", "cni"), takesKind("infra", "addon")]).toEqual([true, false]);
+  expect([takesKind("add-on", "cni"), takesKind("add-on", "addon")]).toEqual([false, true]);
 });
 
 test("empty slots and addable kinds follow the kind of profile", () => {

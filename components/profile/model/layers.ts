@@ -149,9 +149,14 @@ export function emptySlots(layers: Layers, type: ProfileType): InfraKind[] {
   return infraKinds.filter((kind) => !layers.some((layer) => layer.kind === kind));
 }
 
+/** True when profiles of this type have layers of this kind. */
+export function takesKind(type: ProfileType, kind: LayerKind): boolean {
+  return kind === "addon" ? type !== "infra" : type !== "add-on";
+}
+
 /** Which kinds of layer can be added now. */
 export function addableKinds(layers: Layers, type: ProfileType): LayerKind[] {
-  const addon: LayerKind[] = type === "infra" ? [] : ["addon"];
+  const addon: LayerKind[] = takesKind(type, "addon") ? ["addon"] : [];
   return [...emptySlots(layers, type), ...addon];
 }
 

@@ -11,12 +11,12 @@ export function SheetBadges({ facts }: { facts: LayerFacts }) {
   return (
     <span aria-hidden="true" className="flex shrink-0 items-center gap-1">
       {facts.edited ? (
-        <Sign title="Edited: differs from the pack's own values">
+        <Sign title="Edited: differs from the pack defaults">
           <PencilLine />
         </Sign>
       ) : null}
       {facts.needsInternet ? (
-        <Sign title="Needs internet or a mirror" className="text-info-text">
+        <Sign title="Needs internet access or a mirror" className="text-info-text">
           <CloudDownload />
         </Sign>
       ) : null}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Builder } from "@/components/profile/builder/use-builder";
 import { addableKinds } from "@/components/profile/model/layers";
 import type { LayerKind } from "@/server/domain/pack/types";
@@ -18,6 +18,13 @@ export function useStackKeys(builder: Builder, places: readonly StackPlace[]) {
   const [current, setCurrent] = useState<string | null>(null);
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   const here = places.find((place) => place.key === current) ?? places[0];
+  const { focusedLayer, focusLayer, picker } = builder;
+  useEffect(() => {
+    // While the picker is open it keeps the focus to itself.
+    if (focusedLayer === null || picker !== null) return;
+    buttons.current.get(focusedLayer)?.focus();
+    focusLayer(null);
+  }, [focusedLayer, focusLayer, picker]);
   const focusAt = (index: number) => {
     const place = places[Math.max(0, Math.min(index, places.length - 1))];
     if (place) buttons.current.get(place.key)?.focus();

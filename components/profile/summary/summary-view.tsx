@@ -50,11 +50,11 @@ function Figures({ summary }: { summary: ProfileSummary }) {
       <Figure label="Charts">{summary.chartCount}</Figure>
       <Figure label="Manifests">{summary.manifestCount}</Figure>
       <Figure label="Objects">{objects}</Figure>
-      <Figure label="Workers need">{needWords(resources)}</Figure>
-      <Figure label="From the internet" wide={needsInternet.length > 0}>
+      <Figure label="Requested by workloads">{needWords(resources)}</Figure>
+      <Figure label="Internet access" wide={needsInternet.length > 0}>
         {needsInternet.length === 0 ? (
           <Badge tone="ok" icon={<PackageCheck />}>
-            Nothing
+            Not needed
           </Badge>
         ) : (
           <span className="flex flex-wrap gap-1">
@@ -76,7 +76,7 @@ function needWords({ cpuMillicores, memoryMiB, diskGB }: ProfileSummary["resourc
     memoryMiB > 0 ? memoryWords(memoryMiB) : "",
     diskGB > 0 ? `${Math.round(diskGB)} GB disk` : "",
   ].filter((part) => part !== "");
-  return parts.length === 0 ? "No minimum" : parts.join(" · ");
+  return parts.length === 0 ? "Nothing stated" : parts.join(" · ");
 }
 
 function memoryWords(mebibytes: number): string {
@@ -163,7 +163,7 @@ function LayerLine({
 }
 
 function installs({ charts, manifestCount, namespace, known }: LayerSummary): string {
-  if (!known) return "pack not found";
+  if (!known) return "pack not found in any registry";
   const parts = [
     ...charts.map((chart) => {
       const note = isUnpinned(chart) ? " (digest not pinned)" : "";

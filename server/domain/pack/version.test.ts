@@ -46,7 +46,8 @@ describe("ranges are inclusive and may be two-part", () => {
 
   test("a range is told in words", () => {
     expect(describeRange("1.30.0", "1.34")).toBe("1.30.0 to 1.34");
-    expect(describeRange("1.30.0", null)).toBe("at least 1.30.0");
+    expect(describeRange("1.30.0", null)).toBe("1.30.0 or newer");
+    expect(describeRange(null, "1.34")).toBe("1.34 or older");
     expect(describeRange(null, null)).toBe("any version");
   });
 });

@@ -60,11 +60,11 @@ export function isInRange(version: string, min: string | null, max: string | nul
   return compareVersions(train, max) <= 0;
 }
 
-/** `1.30.0 to 1.34`, `at least 1.30.0`, `at most 1.34`, `any version`. */
+/** `1.30.0 to 1.34`, `1.30.0 or newer`, `1.34 or older`, `any version`. */
 export function describeRange(min: string | null, max: string | null): string {
   if (min !== null && max !== null) return min === max ? min : `${min} to ${max}`;
-  if (min !== null) return `at least ${min}`;
-  return max === null ? "any version" : `at most ${max}`;
+  if (min !== null) return `${min} or newer`;
+  return max === null ? "any version" : `${max} or older`;
 }
 
 /** Newest first; pre-releases after the releases they lead to. */

@@ -1,6 +1,7 @@
 import { clip } from "@/server/domain/agent/text";
 import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { readHeader } from "@/server/domain/pack/header";
+import { infrastructureFault } from "@/server/domain/pack/infrastructure";
 import type { Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
@@ -88,9 +89,9 @@ function checkPack(
     problems.push(layerProblem(layer, "PACK_KIND_MISMATCH", message));
   }
   const { cloudType } = context;
-  const fits = pack.cloudTypes.some((type) => type === "all" || type === cloudType);
-  if (!fits && cloudType !== "all") {
-    const message = `The pack ${name} is made for ${pack.cloudTypes.join(", ")}, not for ${cloudType}.`;
+  const unsupported = infrastructureFault(pack, cloudType);
+  if (unsupported !== null) {
+    const message = `${unsupported} Choose another pack.`;
     problems.push(layerProblem(layer, "CLOUD_TYPE_MISMATCH", message));
   }
   if (pack.state !== "active") {

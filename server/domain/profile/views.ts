@@ -9,6 +9,8 @@ export interface ProfileVersionSummary {
   digest: string | null;
   updatedAt: string;
   publishedAt: string | null;
+  /** The name of who published it. */
+  publishedBy: string | null;
   layerCount: number;
 }
 

@@ -1,8 +1,8 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { notFound } from "@/server/domain/errors/app-error";
 import { compareVersions } from "@/server/domain/pack/version";
 import type { ProfileVersionSummary } from "@/server/domain/profile/views";
-import { clusterProfiles, clusterProfileVersions } from "@/server/db/schema";
+import { clusterProfiles, clusterProfileVersions, users } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
 
 export type ProfileRow = typeof clusterProfiles.$inferSelect;
@@ -69,8 +69,29 @@ export async function versionsOf(ctx: VerbContext, profileId: string): Promise<V
   return rows.sort((a, b) => compareVersions(b.version, a.version));
 }
 
+/** The names of those who published these versions, by their ids. */
+export async function publisherNames(
+  ctx: VerbContext,
+  versions: readonly VersionRow[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(versions.flatMap(({ publishedBy }) => publishedBy ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.tx
+    .select({ id: users.id, nameSealed: users.nameSealed })
+    .from(users)
+    .where(inArray(users.id, ids));
+  const named = rows.map(async ({ id, nameSealed }): Promise<[string, string]> => {
+    const place = { tenantId: ctx.tenantId, table: "users", column: "name", row: id };
+    return [id, await ctx.keyring.open(ctx.tx, place, nameSealed)];
+  });
+  return new Map(await Promise.all(named));
+}
+
 /** A version's line in a list. */
-export function versionSummary(row: VersionRow): ProfileVersionSummary {
+export function versionSummary(
+  row: VersionRow,
+  names: ReadonlyMap<string, string>,
+): ProfileVersionSummary {
   return {
     id: row.id,
     version: row.version,
@@ -79,6 +100,7 @@ export function versionSummary(row: VersionRow): ProfileVersionSummary {
     digest: row.digest,
     updatedAt: row.updatedAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
+    publishedBy: names.get(row.publishedBy ?? "") ?? null,
     layerCount: row.layers.length,
   };
 }

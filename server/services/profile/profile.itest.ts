@@ -54,13 +54,14 @@ test("a draft is created, saved, published, and listed with its stack", async ()
   expect(published.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   const after = await getProfileVersion(tenant.admin, { versionId });
   expect(after.layers.map((l) => l.values)).toEqual(layers.map((l) => l.values));
+  expect(after.profile.versions).toMatchObject([{ note: "first", publishedBy: "Ann Admin" }]);
   const listed = (await listProfiles(tenant.admin, { projectId: tenant.projectId })).find(
     (p) => p.id === profileId,
   );
   expect(listed).toMatchObject({
     description: "mine",
     clusters: 0,
-    versions: [{ state: "published", note: "first" }],
+    versions: [{ state: "published", note: "first", publishedBy: "Ann Admin" }],
   });
 });
 

@@ -8,7 +8,13 @@ import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/s
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead } from "@/server/services/kit/define";
 import { inProject, namedProject } from "@/server/services/kit/named-project";
-import { getVersionRow, projectOfVersion, versionsOf, versionSummary } from "./internal";
+import {
+  getVersionRow,
+  projectOfVersion,
+  publisherNames,
+  versionsOf,
+  versionSummary,
+} from "./internal";
 
 /** The profiles of a project with their versions and the newest stack. */
 export const listProfiles = defineRead({
@@ -32,6 +38,7 @@ export const listProfiles = defineRead({
       .from(clusterProfileVersions)
       .where(inArray(clusterProfileVersions.profileId, ids));
     const used = await clustersPerProfile(ctx, ids);
+    const names = await publisherNames(ctx, versions);
     return rows.map((row) => {
       const own = versions
         .filter((v) => v.profileId === row.id)
@@ -44,7 +51,7 @@ export const listProfiles = defineRead({
         type: row.type,
         cloudType: row.cloudType,
         tags: row.tags,
-        versions: own.map(versionSummary),
+        versions: own.map((one) => versionSummary(one, names)),
         stack: stack.map(({ kind, name, pack }) => ({
           kind,
           name,
@@ -76,6 +83,8 @@ export const getProfileVersion = defineRead({
   project: projectOfVersion,
   async run(ctx, input): Promise<ProfileVersionView> {
     const { version, profile } = await getVersionRow(ctx, input.versionId);
+    const versions = await versionsOf(ctx, profile.id);
+    const names = await publisherNames(ctx, versions);
     return {
       id: version.id,
       version: version.version,
@@ -92,7 +101,7 @@ export const getProfileVersion = defineRead({
         description: profile.description,
         type: profile.type,
         cloudType: profile.cloudType,
-        versions: (await versionsOf(ctx, profile.id)).map(versionSummary),
+        versions: versions.map((one) => versionSummary(one, names)),
       },
     };
   },

@@ -6,7 +6,14 @@ import { pageCaller } from "@/server/api/page-caller";
 
 type Params = { project: string; profileId: string; versionId: string };
 
-export const metadata: Metadata = { title: "Profile builder" };
+/** The tab is named after the profile and its version. */
+export async function generateMetadata({ params }: { params: Promise<Params> }): Promise<Metadata> {
+  const { project: slug, profileId, versionId } = await params;
+  await openProject(slug, `/${slug}/profiles/${profileId}/versions/${versionId}`);
+  const caller = await pageCaller();
+  const version = await caller.profile.version({ versionId }).catch(() => null);
+  return { title: version ? `${version.profile.name} ${version.version}` : "Profile" };
+}
 
 /** The builder; the packs of the layers come with the page, so that it is checked at once. */
 export default async function Page({ params }: { params: Promise<Params> }) {
