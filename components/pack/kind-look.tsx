@@ -37,12 +37,3 @@ export function KindLabel({ kind, className }: { kind: LayerKind; className?: st
     </span>
   );
 }
-
-/** The words of the button that fills a kind of layer. */
-export const choosePhrases: Record<LayerKind, string> = {
-  os: "Choose an operating system",
-  k8s: "Choose a Kubernetes version",
-  cni: "Choose a network plugin",
-  csi: "Choose storage",
-  addon: "Add an add-on",
-};

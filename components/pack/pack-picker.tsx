@@ -5,7 +5,7 @@ import { QueryView } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
 import { Dialog, OverlayClose } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { LayerKind, PackSummary } from "@/server/domain/pack/types";
+import { choosePhrases, type LayerKind, type PackSummary } from "@/server/domain/pack/types";
 import {
   filterFamilies,
   type PackFamily,
@@ -13,7 +13,6 @@ import {
   splitBySupport,
   versionIn,
 } from "./families";
-import { choosePhrases } from "./kind-look";
 import { PackOptions } from "./pack-options";
 import { PackPreview } from "./pack-preview";
 import { PickerFilters } from "./picker-filters";

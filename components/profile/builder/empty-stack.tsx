@@ -2,11 +2,11 @@
 
 import { Layers } from "lucide-react";
 import { useState } from "react";
-import { choosePhrases } from "@/components/pack/kind-look";
 import { useSampleLayers } from "@/components/profile/list/use-sample-layers";
 import { addableKinds } from "@/components/profile/model/layers";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { choosePhrases } from "@/server/domain/pack/types";
 import { useBuilderContext } from "./builder-context";
 
 /** The builder before its first layer: where to begin. */

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
-import { choosePhrases, hueOf, KindIcon } from "@/components/pack/kind-look";
-import { type LayerKind, layerKindTitles } from "@/server/domain/pack/types";
+import { hueOf, KindIcon } from "@/components/pack/kind-look";
+import { choosePhrases, type LayerKind, layerKindTitles } from "@/server/domain/pack/types";
 
 /** The outline of a sheet that is not there yet. */
 export function Slot({

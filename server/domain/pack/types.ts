@@ -15,6 +15,15 @@ export const layerKindTitles: Record<LayerKind, string> = {
   addon: "Add-on",
 };
 
+/** The words of the button that chooses a layer of a kind. */
+export const choosePhrases: Record<LayerKind, string> = {
+  os: "Choose an operating system",
+  k8s: "Choose a Kubernetes version",
+  cni: "Choose a network plugin",
+  csi: "Choose storage",
+  addon: "Add an add-on",
+};
+
 /** How many objects of a kind something brings; for charts counted in the templates, so at most. */
 export interface ObjectCount {
   kind: string;

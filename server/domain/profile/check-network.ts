@@ -29,7 +29,7 @@ export function checkNetwork(
   if (pods !== null) return [at("podCIDR", pods)];
   if (services !== null) return [at(serviceKey, services)];
   if (!cidrsOverlap(podCidr, serviceCidr)) return [];
-  const message = `The addresses of pods (${podCidr}) and services (${serviceCidr}) overlap; choose another range.`;
+  const message = `The pod range ${podCidr} and the service range ${serviceCidr} overlap. Choose another range.`;
   return [at("podCIDR", message)];
 }
 
@@ -38,7 +38,7 @@ function rangeFault(cidr: string, what: keyof typeof prefixes): string | null {
   try {
     const { prefix } = parseCidr(cidr);
     if (prefix >= min && prefix <= max) return null;
-    return `The range of ${what} ${cidr} must have a prefix from /${min} to /${max}.`;
+    return `The ${what === "pods" ? "pod" : "service"} range ${cidr} must have a prefix length from /${min} to /${max}.`;
   } catch (error) {
     if (isAppError(error)) return error.message;
     throw error;

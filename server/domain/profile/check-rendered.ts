@@ -36,6 +36,6 @@ export function checkRendered(
 
 function tooLarge(layer: ProfileLayer): ProfileProblem {
   const limit = formatBytes(maxRenderedBytes);
-  const message = `With this layer, all that a cluster is sent grows beyond ${limit}: take values or manifests out.`;
+  const message = `With this layer, the rendered profile is larger than ${limit}. Remove values or manifests.`;
   return layerProblem(layer, "NOT_INSTALLABLE", message);
 }

@@ -11,7 +11,14 @@ export interface ValueFault {
   code: Extract<ProfileProblemCode, "VALUE_REQUIRED" | "VALUE_FORMAT" | "VALUE_READONLY">;
   path: YamlPath;
   message: string;
+  way?: ValueWay;
 }
+
+/** How the key is set right for sure. */
+export type ValueWay =
+  | { action: "remove-key" }
+  /** The pack's own value is put back. */
+  | { action: "restore-default"; value: YamlValue };
 
 /**
  * Checks values against the pack's rules. A value with a macro counts as given and is not judged: its
@@ -37,18 +44,31 @@ function faultsAt(
   if (typeof value === "string" && hasMacro(value)) return [];
   if (rule.readonly && !equalData(value, getIn(defaults, path))) {
     const original = getIn(defaults, path);
-    const shown = original === undefined ? "absent" : JSON.stringify(original);
-    const message = `The pack fixes this value: it must stay ${shown}.`;
-    return [{ code: "VALUE_READONLY", path, message }];
+    const message =
+      original === undefined
+        ? "The pack does not allow this key. Remove it."
+        : `The pack does not allow changing this value. It must stay ${JSON.stringify(original)}.`;
+    return [{ code: "VALUE_READONLY", path, message, way: wayBack(original) }];
   }
-  if (value === undefined || value === null || value === "") {
+  if (isBlank(value)) {
     if (!rule.required) return [];
     const hint = rule.hints[0] === undefined ? "" : ` ${rule.hints[0]}.`;
-    const message = `A value is needed for ${path.join(".")}: ${describeRule(rule)}.${hint}`;
-    return [{ code: "VALUE_REQUIRED", path, message }];
+    const message = `${path.join(".")} is required: ${describeRule(rule)}.${hint}`;
+    const original = getIn(defaults, path);
+    const isUsable = !isBlank(original) && ruleFault(rule, original) === null;
+    return [{ code: "VALUE_REQUIRED", path, message, ...(isUsable && { way: wayBack(original) }) }];
   }
   const message = ruleFault(rule, value);
   return message === null ? [] : [{ code: "VALUE_FORMAT", path, message }];
+}
+
+const isBlank = (value: YamlValue | undefined): value is null | "" | undefined =>
+  value === undefined || value === null || value === "";
+
+function wayBack(original: YamlValue | undefined): ValueWay {
+  return original === undefined
+    ? { action: "remove-key" }
+    : { action: "restore-default", value: original };
 }
 
 /** `a.list.$[].key` stands for that key in every item that is there; without `$[]`, one path. */

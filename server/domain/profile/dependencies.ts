@@ -31,12 +31,18 @@ function checkFound(
     if (!isInside) return [];
     const which =
       min === null && max === null ? packName : `${packName} ${describeRange(min, max)}`;
-    const message = `${layer.pack.name} does not work together with ${which}; the profile has ${other.pack.version}.`;
+    const message = `${layer.pack.name} is not compatible with ${which}. The profile has ${other.pack.version}.`;
     return [layerProblem(layer, "DEPENDENCY_NOT_SUPPORTED", message)];
   }
   if (isInside || dependency.type === "upgrade") return [];
-  const message = `${layer.pack.name} ${layer.pack.version} needs ${packName} ${describeRange(min, max)}; the profile has ${other.pack.version}.`;
-  return [layerProblem(layer, "DEPENDENCY_RANGE", message)];
+  const message = `${layer.pack.name} ${layer.pack.version} requires ${packName} ${describeRange(min, max)}. The profile has ${other.pack.version}.`;
+  const fix = {
+    action: "use-version",
+    layerId: other.id,
+    minVersion: min,
+    maxVersion: max,
+  } as const;
+  return [layerProblem(layer, "DEPENDENCY_RANGE", message, { fix })];
 }
 
 function checkMissing(
@@ -45,10 +51,12 @@ function checkMissing(
   type: ProfileType,
 ): ProfileProblem[] {
   if (dependency.type !== "required") return [];
-  const range = describeRange(dependency.minVersion, dependency.maxVersion);
-  const what = range === "any version" ? dependency.packName : `${dependency.packName} (${range})`;
-  const message = `${layer.pack.name} needs the pack ${what}, which is not in the profile.`;
+  const { packName, minVersion, maxVersion } = dependency;
+  const range = describeRange(minVersion, maxVersion);
+  const what = range === "any version" ? packName : `${packName} (${range})`;
+  const message = `${layer.pack.name} requires the pack ${what}, which is not in the profile.`;
   // An add-on profile is joined by an infrastructure profile later, which may bring the pack.
   const severity = type === "add-on" ? "warning" : "error";
-  return [layerProblem(layer, "DEPENDENCY_MISSING", message, severity)];
+  const fix = { action: "add-pack", packName, minVersion, maxVersion } as const;
+  return [layerProblem(layer, "DEPENDENCY_MISSING", message, { severity, fix })];
 }

@@ -9,19 +9,29 @@ const label = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 /** Why a name is refused, or null. Shared by profiles, layers and manifests. */
 export function nameFault(name: string, min = 1): string | null {
   if (name.length < min) return `Use at least ${min} characters.`;
-  if (name.length > 63) return `Use at most 63 characters; this has ${name.length}.`;
-  if (/\s/.test(name)) return "Blanks are not allowed; use dashes.";
-  if (/[A-Z]/.test(name)) return `Use small letters: "${name.toLowerCase()}".`;
+  if (name.length > 63) return `Use at most 63 characters. This name has ${name.length}.`;
+  if (/\s/.test(name)) return "Spaces are not allowed. Use hyphens.";
+  if (/[A-Z]/.test(name)) return `Use lowercase letters: "${name.toLowerCase()}".`;
   if (!label.test(name)) {
-    return "Use small letters, digits, dashes and dots; begin and end with a letter or digit.";
+    return "Use lowercase letters, digits, hyphens and dots. Start and end with a letter or digit.";
   }
   return null;
+}
+
+/** The valid name nearest to one that is not, or null where nothing of it is left. */
+export function validName(name: string): string | null {
+  const near = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, "-")
+    .slice(0, 63)
+    .replaceAll(/^[-.]+|[-.]+$/g, "");
+  return nameFault(near) === null ? near : null;
 }
 
 /** Why a version is refused, with the version that was probably meant; or null. */
 export function versionFault(text: string): string | null {
   const version = text.trim();
-  if (version === "") return "A version is needed, for example 1.0.0.";
+  if (version === "") return "Enter a version, for example 1.0.0.";
   if (version.length > 64) return "Use at most 64 characters.";
   if (/^v\d/i.test(version)) {
     return `"${version}" has a leading v; write ${completed(version.slice(1))}.`;
@@ -29,7 +39,7 @@ export function versionFault(text: string): string | null {
   const [core = "", ...rest] = version.split("-");
   const parts = core.split(".");
   if (!parts.every((part) => /^\d+$/.test(part))) {
-    return `"${version}" is no version: write three numbers such as 1.2.0, then, if needed, a dash and a word such as 1.2.0-beta.`;
+    return `"${version}" is not a valid version. Use three numbers such as 1.2.0, optionally followed by a hyphen and a pre-release such as 1.2.0-beta.`;
   }
   if (parts.length !== 3) {
     return `"${version}" needs exactly three numbers; write ${completed(version)}.`;
@@ -38,7 +48,7 @@ export function versionFault(text: string): string | null {
   if (zero !== undefined) return `"${zero}" has a leading zero; write ${completed(version)}.`;
   const pre = rest.join("-");
   if (rest.length > 0 && !/^[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*$/.test(pre)) {
-    return `"${pre}" after the dash may hold only letters, digits, dashes and dots between them.`;
+    return `"${pre}" after the hyphen may contain only letters, digits and hyphens, separated by dots.`;
   }
   return null;
 }
@@ -70,12 +80,12 @@ export const layerId = z
   .string()
   .min(1)
   .max(63)
-  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, "Not an id of a layer.");
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, "Not a valid layer ID.");
 
 const yamlText = z.string().superRefine((text, context) => {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= maxYamlBytes) return;
-  const message = `The text has ${formatBytes(bytes)}; the limit is ${formatBytes(maxYamlBytes)}.`;
+  const message = `The text is ${formatBytes(bytes)}. The limit is ${formatBytes(maxYamlBytes)}.`;
   context.addIssue({ code: "custom", message });
 });
 
@@ -108,7 +118,7 @@ const layerFields = z.object({
   presets: z.array(chosenPresetInput).max(200, "At most 200 presets can be on.").optional(),
   manifests: z
     .array(z.object({ name: z.string().trim().min(1).max(128), content: yamlText }))
-    .max(100, "At most 100 manifests fit on one layer."),
+    .max(100, "A layer can have at most 100 manifests."),
 });
 
 /**
@@ -120,12 +130,12 @@ export const layerInput = layerFields.transform(withPresets) satisfies z.ZodType
 /** All layers of a draft. */
 export const layersInput = z
   .array(layerInput)
-  .max(100, "A profile holds at most 100 layers.")
+  .max(100, "A profile can have at most 100 layers.")
   .superRefine((layers, context) => {
     const ids = layers.map((layer) => layer.id);
     for (const [i, id] of ids.entries()) {
       if (ids.indexOf(id) === i) continue;
-      const message = `Another layer has the id ${id}; each needs its own.`;
+      const message = `Another layer already has the ID ${id}.`;
       context.addIssue({ code: "custom", path: [i, "id"], message });
     }
   });

@@ -2,21 +2,28 @@ import { clip } from "@/server/domain/agent/text";
 import type { ParsedYaml } from "@/server/domain/yaml/parse";
 import { formatPath } from "@/server/domain/yaml/path";
 import type { Problem, Severity, YamlPath } from "@/server/domain/yaml/types";
-import type { ProfileLayer, ProfileProblem, ProfileProblemCode } from "./types";
+import type { ProfileFix, ProfileLayer, ProfileProblem, ProfileProblemCode } from "./types";
 
 /** The layer as far as a problem names it. */
 export type LayerIdentity = Pick<ProfileLayer, "id" | "name" | "kind">;
 
 const top = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** A problem of a layer as a whole, shown at the top of its values. */
+/** What a problem may say beyond its message. */
+interface Extras {
+  severity?: Severity;
+  fix?: ProfileFix | undefined;
+}
+
+/** A problem of a layer as a whole. */
 export function layerProblem(
   layer: LayerIdentity,
   code: ProfileProblemCode,
   message: string,
-  severity: Severity = "error",
+  { severity = "error", fix }: Extras = {},
 ): ProfileProblem {
-  return { ...top, code, message: short(message), severity, ...identityOf(layer) };
+  const problem = { ...top, code, message: short(message), severity, ...identityOf(layer) };
+  return { ...problem, wholeLayer: true, ...(fix && { fix }) };
 }
 
 /** A problem of the profile as a whole. */
@@ -24,9 +31,10 @@ export function profileProblem(
   code: ProfileProblemCode,
   message: string,
   kind: ProfileLayer["kind"] | null,
-  severity: Severity = "error",
+  { severity = "error", fix }: Extras = {},
 ): ProfileProblem {
-  return { ...top, code, message, severity, layerId: null, layerName: null, kind };
+  const problem = { ...top, code, message, severity, layerId: null, layerName: null, kind };
+  return { ...problem, ...(fix && { fix }) };
 }
 
 /** A problem at a key of the layer's values. */
@@ -34,7 +42,7 @@ export function keyProblem(
   layer: LayerIdentity,
   parsed: ParsedYaml,
   path: YamlPath,
-  problem: { code: ProfileProblemCode; message: string; severity?: Severity },
+  problem: { code: ProfileProblemCode; message: string } & Extras,
 ): ProfileProblem {
   return {
     ...parsed.rangeOf(path),
@@ -43,6 +51,7 @@ export function keyProblem(
     message: short(problem.message),
     severity: problem.severity ?? "error",
     ...identityOf(layer),
+    ...(problem.fix && { fix: problem.fix }),
   };
 }
 

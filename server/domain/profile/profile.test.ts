@@ -52,12 +52,12 @@ describe("names and versions", () => {
     ["1.2", "write 1.2.0"],
     ["1", "write 1.0.0"],
     ["1.2.3.4", "exactly three numbers; write 1.2.3"],
-    ["2.2.2.develop", "is no version"],
+    ["2.2.2.develop", "is not a valid version"],
     ["01.2.3", "leading zero; write 1.2.3"],
-    ["1.2.3-", "after the dash"],
-    ["1.2.3-a..b", "after the dash"],
-    ["latest", "is no version"],
-    ["", "is needed"],
+    ["1.2.3-", "after the hyphen"],
+    ["1.2.3-a..b", "after the hyphen"],
+    ["latest", "is not a valid version"],
+    ["", "Enter a version"],
   ])("%j is refused: %s", (version, message) => {
     expect(versionFault(version)).toContain(message);
   });
@@ -66,8 +66,8 @@ describe("names and versions", () => {
     ["my-stack.v2", null],
     ["ab", "at least 3"],
     ["My-Stack", '"my-stack"'],
-    ["my stack", "Blanks"],
-    ["-abc", "begin and end"],
+    ["my stack", "Use hyphens"],
+    ["-abc", "Start and end"],
     ["a".repeat(64), "at most 63"],
   ])("the name %j", (name, message) => {
     const parsed = profileMetaInput.safeParse({ name });
@@ -78,7 +78,7 @@ describe("names and versions", () => {
   test("a draft may hold broken YAML but not 5 MB of it", () => {
     expect(layersInput.safeParse([{ ...stack[4], values: "a: [" }]).success).toBe(true);
     const large = layersInput.safeParse([{ ...stack[4], values: "x".repeat(5 * 1024 * 1024) }]);
-    expect(large.error?.issues[0]?.message).toContain("5.0 MiB; the limit is 1.0 MiB");
+    expect(large.error?.issues[0]?.message).toContain("5.0 MiB. The limit is 1.0 MiB");
   });
 });
 

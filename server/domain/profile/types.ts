@@ -1,5 +1,5 @@
 import type { LayerKind, ObjectCount, PackChart } from "@/server/domain/pack/types";
-import type { Problem, YamlMap, YamlValue } from "@/server/domain/yaml/types";
+import type { Problem, YamlMap, YamlPath, YamlValue } from "@/server/domain/yaml/types";
 
 /** infra: the four infrastructure layers. add-on: only add-ons. cluster: both. */
 export const profileTypes = ["cluster", "infra", "add-on"] as const;
@@ -80,6 +80,23 @@ export const profileProblemCodes = [
 ] as const;
 export type ProfileProblemCode = (typeof profileProblemCodes)[number];
 
+/** A sure way out of a problem: one edit of the draft, made when a person asks for it. */
+export type ProfileFix =
+  /** The newest version in these bounds, as a layer of its own. */
+  | { action: "add-pack"; packName: string; minVersion: string | null; maxVersion: string | null }
+  /** Another version of the layer's pack, in these bounds. */
+  | { action: "use-version"; layerId: string; minVersion: string | null; maxVersion: string | null }
+  /** A person chooses: for an empty place, or in place of a layer's pack. */
+  | { action: "choose-pack"; kind: LayerKind; layerId: string | null }
+  | { action: "rename-layer"; layerId: string; name: string }
+  | { action: "rename-manifest"; layerId: string; index: number; name: string }
+  | { action: "remove-layer"; layerId: string }
+  | { action: "remove-key"; layerId: string; path: YamlPath }
+  /** The pack's own value is put back. */
+  | { action: "restore-default"; layerId: string; path: YamlPath; value: YamlValue }
+  /** What the layer says of its pack is set right. */
+  | { action: "set-pack"; layerId: string; pack: PackRef };
+
 /** Something wrong in a profile, located at its layer and key. */
 export interface ProfileProblem extends Problem {
   code: ProfileProblemCode;
@@ -89,6 +106,9 @@ export interface ProfileProblem extends Problem {
   kind: LayerKind | null;
   /** Set when line and column are inside this attached manifest and not in the values. */
   manifest?: string;
+  /** The layer as a whole is meant: line and column say nothing. */
+  wholeLayer?: true;
+  fix?: ProfileFix;
 }
 
 /** A preset as the toggles show it. */

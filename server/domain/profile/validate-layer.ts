@@ -2,13 +2,13 @@ import { clip } from "@/server/domain/agent/text";
 import { apiServerArgFault } from "@/server/domain/control-plane/api-server-args";
 import { readHeader } from "@/server/domain/pack/header";
 import { infrastructureFault } from "@/server/domain/pack/infrastructure";
-import type { Pack } from "@/server/domain/pack/types";
+import { layerKindTitles, type Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
-import { checkValues } from "./check-values";
-import { nameFault } from "./inputs";
+import { checkValues, type ValueWay } from "./check-values";
+import { nameFault, validName } from "./inputs";
 import { isOn, saidPresets } from "./layer-presets";
 import { chartKeys } from "./layer-values";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
@@ -53,7 +53,7 @@ function macroFault(text: string): { message: string; severity: "error" | "warni
     const unknown = macrosIn(text).find((m) => m.scope === "system" && !known.has(m.name));
     if (!unknown) return null;
     return {
-      message: `There is no system macro "${clip(unknown.name, 60)}"; it becomes empty.`,
+      message: `There is no system macro "${clip(unknown.name, 60)}". It becomes empty.`,
       severity: "warning",
     };
   } catch (error) {
@@ -64,9 +64,11 @@ function macroFault(text: string): { message: string; severity: "error" | "warni
 
 function checkName(layer: ProfileLayer): ProfileProblem[] {
   const fault = nameFault(layer.name);
-  return fault
-    ? [layerProblem(layer, "NAME_INVALID", `The layer's name "${layer.name}": ${fault}`)]
-    : [];
+  if (fault === null) return [];
+  const name = validName(layer.name);
+  const fix =
+    name === null ? undefined : ({ action: "rename-layer", layerId: layer.id, name } as const);
+  return [layerProblem(layer, "NAME_INVALID", `Layer name "${layer.name}": ${fault}`, { fix })];
 }
 
 function checkPack(
@@ -75,28 +77,33 @@ function checkPack(
   context: LayerContext,
 ): ProfileProblem[] {
   const { name, version, registry } = layer.pack;
+  const choose = { action: "choose-pack", kind: layer.kind, layerId: layer.id } as const;
   if (!pack) {
-    const message = `The registry ${registry} has no pack ${name} ${version} with this content; choose another version.`;
-    return [layerProblem(layer, "PACK_UNKNOWN", message)];
+    const message = `The registry ${registry} has no pack ${name} ${version} with this content. Choose another version.`;
+    return [layerProblem(layer, "PACK_UNKNOWN", message, { fix: choose })];
   }
   const problems: ProfileProblem[] = [];
   if (pack.name !== name || pack.version !== version || pack.registry !== registry) {
-    const message = `The layer names the pack ${name} ${version} of the registry ${registry}, but its content is ${pack.name} ${pack.version} of ${pack.registry}; choose the pack anew.`;
-    problems.push(layerProblem(layer, "PACK_MISMATCH", message));
+    const message = `The layer refers to the pack ${name} ${version} of the registry ${registry}, but its content is ${pack.name} ${pack.version} of ${pack.registry}.`;
+    const own = { registry: pack.registry, name: pack.name, version: pack.version };
+    const fix = { action: "set-pack", layerId: layer.id, pack: { ...layer.pack, ...own } } as const;
+    problems.push(layerProblem(layer, "PACK_MISMATCH", message, { fix }));
   }
   if (pack.layer !== layer.kind) {
-    const message = `The pack ${name} is made for the layer ${pack.layer}, not ${layer.kind}.`;
-    problems.push(layerProblem(layer, "PACK_KIND_MISMATCH", message));
+    const message = `${pack.displayName} is a pack for ${layerKindTitles[pack.layer]} layers, not ${layerKindTitles[layer.kind]}. Choose another pack.`;
+    problems.push(layerProblem(layer, "PACK_KIND_MISMATCH", message, { fix: choose }));
   }
   const { cloudType } = context;
   const unsupported = infrastructureFault(pack, cloudType);
   if (unsupported !== null) {
     const message = `${unsupported} Choose another pack.`;
-    problems.push(layerProblem(layer, "CLOUD_TYPE_MISMATCH", message));
+    problems.push(layerProblem(layer, "CLOUD_TYPE_MISMATCH", message, { fix: choose }));
   }
   if (pack.state !== "active") {
-    const message = `The pack ${name} ${version} is ${pack.state} in its registry.`;
-    problems.push(layerProblem(layer, "PACK_DEPRECATED", message, "warning"));
+    const state = pack.state === "deleted" ? "was withdrawn from its registry" : "is deprecated";
+    const message = `The pack ${name} ${version} ${state}. Choose another version.`;
+    const extras = { severity: "warning", fix: choose } as const;
+    problems.push(layerProblem(layer, "PACK_DEPRECATED", message, extras));
   }
   return problems;
 }
@@ -107,13 +114,9 @@ function checkData(
   parsed: ParsedYaml,
 ): ProfileProblem[] {
   if (parsed.data !== null && !isMap(parsed.data)) {
-    return [
-      layerProblem(
-        layer,
-        "YAML_INVALID",
-        "The values must be a map of keys, not a list or a text.",
-      ),
-    ];
+    const message = "The values must be a mapping of keys, not a list or a single value.";
+    const fault = { ...parsed.rangeOf([]), severity: "error", message } as const;
+    return [textProblem(layer, fault, "YAML_INVALID")];
   }
   const faults: KeyFault[] = [...headerFaults(parsed.data), ...apiServerFlags(layer, parsed.data)];
   if (pack) {
@@ -121,7 +124,10 @@ function checkData(
     faults.push(...unknownKeys(pack, parsed.data), ...unknownReleases(pack, parsed.data));
   }
   return [
-    ...firstOfEach(faults).map((fault) => keyProblem(layer, parsed, fault.path, fault)),
+    ...firstOfEach(faults).map(({ way, ...fault }) => {
+      const fix = way && ({ ...way, layerId: layer.id, path: fault.path } as const);
+      return keyProblem(layer, parsed, fault.path, { ...fault, fix });
+    }),
     ...(pack ? unknownPresets(layer, pack) : []),
   ];
 }
@@ -131,6 +137,7 @@ interface KeyFault {
   code: ProfileProblemCode;
   message: string;
   severity?: "warning";
+  way?: ValueWay;
 }
 
 /** Finding the line of a key takes time, so of very many faults only the first are told, errors before warnings. */
@@ -151,7 +158,8 @@ function apiServerFlags(layer: ProfileLayer, data: YamlValue): KeyFault[] {
   const flags = getIn(data, path);
   return Object.keys(isMap(flags) ? flags : {}).flatMap((name): KeyFault[] => {
     const message = apiServerArgFault(name);
-    return message ? [{ code: "VALUE_FORMAT", path: [...path, name], message }] : [];
+    const way = { action: "remove-key" } as const;
+    return message ? [{ code: "VALUE_FORMAT", path: [...path, name], message, way }] : [];
   });
 }
 
@@ -168,8 +176,9 @@ function unknownKeys(pack: Pack, data: YamlValue): KeyFault[] {
     .map((key) => ({
       code: "VALUE_UNKNOWN",
       severity: "warning",
+      way: { action: "remove-key" },
       path: ["charts", key],
-      message: `No chart of the pack is named "${clip(key, 60)}", so this block has no effect; the pack has ${names}.`,
+      message: `The pack has no chart named "${clip(key, 60)}", so this block has no effect. Its charts: ${names}.`,
     }));
 }
 
@@ -192,6 +201,6 @@ function unknownPresets(layer: ProfileLayer, pack: Pack): ProfileProblem[] {
   const unknown = (saidPresets(layer) ?? []).filter((preset) => !isOn(pack.presets, preset));
   if (unknown.length === 0 || pack.presets.length === 0) return [];
   const names = unknown.map(({ group, name }) => `${group}:${name}`).join(", ");
-  const message = `Presets are on that ${pack.name} ${pack.version} does not have, so they have no effect: ${names}.`;
-  return [layerProblem(layer, "PRESET_UNKNOWN", message, "warning")];
+  const message = `${pack.name} ${pack.version} does not have these presets, so they have no effect: ${names}.`;
+  return [layerProblem(layer, "PRESET_UNKNOWN", message, { severity: "warning" })];
 }

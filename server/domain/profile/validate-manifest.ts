@@ -2,28 +2,36 @@ import { readManifest } from "@/server/domain/manifest/read-manifest";
 import { parseYamlStream } from "@/server/domain/yaml/parse";
 import { firstProblems } from "@/server/domain/yaml/problems";
 import type { Problem } from "@/server/domain/yaml/types";
-import { nameFault } from "./inputs";
+import { nameFault, validName } from "./inputs";
 import { layerProblem, textProblem } from "./locate-problem";
+import { freeName } from "./new-layer";
 import type { AttachedManifest, ProfileLayer, ProfileProblem } from "./types";
 
 /** Everything wrong with the manifests attached to a layer. */
 export function validateManifests(layer: ProfileLayer): ProfileProblem[] {
   const names = layer.manifests.map((manifest) => manifest.name);
   return layer.manifests.flatMap((manifest, i) => [
-    ...checkName(layer, manifest.name, names.indexOf(manifest.name) !== i),
+    ...checkName(layer, i, names),
     ...manifestProblems(manifest).map((problem) =>
       textProblem(layer, problem, "MANIFEST_INVALID", manifest.name),
     ),
   ]);
 }
 
-function checkName(layer: ProfileLayer, name: string, isTaken: boolean): ProfileProblem[] {
+function checkName(layer: ProfileLayer, index: number, names: readonly string[]): ProfileProblem[] {
+  const name = names[index] ?? "";
+  const rename = (to: string) =>
+    ({ action: "rename-manifest", layerId: layer.id, index, name: to }) as const;
   const fault = nameFault(name);
-  if (fault)
-    return [layerProblem(layer, "NAME_INVALID", `The manifest's name "${name}": ${fault}`)];
-  if (!isTaken) return [];
-  const message = `Two manifests of the layer are named "${name}".`;
-  return [layerProblem(layer, "NAME_DUPLICATE", message)];
+  if (fault) {
+    const valid = validName(name);
+    const fix = valid === null ? undefined : rename(freeName(valid, names));
+    const message = `Manifest name "${name}": ${fault}`;
+    return [layerProblem(layer, "NAME_INVALID", message, { fix })];
+  }
+  if (names.indexOf(name) === index) return [];
+  const message = `Two manifests of this layer are named "${name}".`;
+  return [layerProblem(layer, "NAME_DUPLICATE", message, { fix: rename(freeName(name, names)) })];
 }
 
 /** Problems of one manifest text, located in it. */

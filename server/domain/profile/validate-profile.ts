@@ -1,11 +1,12 @@
-import { type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
+import { type LayerKind, type Pack, infraKinds, layerKindTitles } from "@/server/domain/pack/types";
 import { checkNetwork } from "./check-network";
 import { checkReleases } from "./check-releases";
 import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { layerProblem, profileProblem } from "./locate-problem";
 import { validateLayer } from "./validate-layer";
-import type { ProfileLayer, ProfileProblem, ProfileType } from "./types";
+import { freeName } from "./new-layer";
+import type { ProfileLayer, ProfileProblem, ProfileProblemCode, ProfileType } from "./types";
 
 /** Packs by digest, as far as a registry has them. */
 export type PackLookup = ReadonlyMap<string, Pack>;
@@ -62,27 +63,39 @@ function checkKinds(
     const title = layerKindTitles[kind];
     const found = layers.filter((layer) => layer.kind === kind);
     if (type === "add-on") {
-      const message = `An add-on profile has no layer for ${title}; remove it or make a full profile.`;
-      problems.push(...found.map((layer) => layerProblem(layer, "LAYER_NOT_ALLOWED", message)));
+      const message = `Add-on profiles cannot have a layer of kind ${title}. Remove it, or use a full-stack profile.`;
+      problems.push(...found.map((layer) => refused(layer, "LAYER_NOT_ALLOWED", message)));
     } else if (found.length === 0) {
-      const message = `The layer ${title} is missing.`;
-      problems.push(profileProblem("LAYER_MISSING", message, kind, strict ? "error" : "warning"));
+      problems.push(missingLayer(kind, `No ${title} layer has been chosen yet.`, strict));
     }
-    const message = `There can be only one layer for ${title}; "${found[0]?.name ?? ""}" is the first.`;
-    problems.push(
-      ...found.slice(1).map((layer) => layerProblem(layer, "LAYER_DUPLICATE", message)),
-    );
+    const message = `A profile can have only one ${title} layer, and "${found[0]?.name ?? ""}" is one already.`;
+    problems.push(...found.slice(1).map((layer) => refused(layer, "LAYER_DUPLICATE", message)));
   }
   const addons = layers.filter((layer) => layer.kind === "addon");
   if (type === "infra") {
-    const message = "An infrastructure profile holds no add-ons; remove it or make a full profile.";
-    problems.push(...addons.map((layer) => layerProblem(layer, "LAYER_NOT_ALLOWED", message)));
+    const message =
+      "Infrastructure profiles cannot have add-ons. Remove it, or use a full-stack profile.";
+    problems.push(...addons.map((layer) => refused(layer, "LAYER_NOT_ALLOWED", message)));
   }
   if (type === "add-on" && addons.length === 0) {
-    const message = "The profile has no layer yet.";
-    problems.push(profileProblem("LAYER_MISSING", message, "addon", strict ? "error" : "warning"));
+    problems.push(missingLayer("addon", "The profile has no add-on yet.", strict));
   }
   return problems;
+}
+
+function missingLayer(kind: LayerKind, message: string, strict: boolean): ProfileProblem {
+  const fix = { action: "choose-pack", kind, layerId: null } as const;
+  return profileProblem("LAYER_MISSING", message, kind, {
+    severity: strict ? "error" : "warning",
+    fix,
+  });
+}
+
+/** A layer that has no place in this profile. */
+function refused(layer: ProfileLayer, code: ProfileProblemCode, message: string): ProfileProblem {
+  return layerProblem(layer, code, message, {
+    fix: { action: "remove-layer", layerId: layer.id },
+  });
 }
 
 function checkNames(layers: readonly ProfileLayer[]): ProfileProblem[] {
@@ -90,7 +103,9 @@ function checkNames(layers: readonly ProfileLayer[]): ProfileProblem[] {
   return layers
     .filter((layer, i) => names.indexOf(layer.name) !== i)
     .map((layer) => {
-      const message = `Another layer is named "${layer.name}" too; give this one a name of its own.`;
-      return layerProblem(layer, "NAME_DUPLICATE", message);
+      const message = `Another layer is already named "${layer.name}".`;
+      const name = freeName(layer.name, names);
+      const fix = { action: "rename-layer", layerId: layer.id, name } as const;
+      return layerProblem(layer, "NAME_DUPLICATE", message, { fix });
     });
 }
