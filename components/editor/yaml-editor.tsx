@@ -7,6 +7,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/callout";
 import type { Problem } from "@/server/domain/yaml/types";
+import { showLineMessage } from "./line-message";
 import type { Monaco } from "./load-monaco";
 import { modelFor, readTyped, showProblems, writeText } from "./model-text";
 import { editorOptions } from "./options";
@@ -18,6 +19,8 @@ import type { YamlHelp } from "./yaml-help";
 export interface RevealTarget {
   line: number;
   column: number;
+  /** Shown at the line. */
+  message: string;
 }
 
 interface YamlEditorProps {
@@ -114,11 +117,12 @@ function Mounted({ monaco, ...props }: YamlEditorProps & { monaco: Monaco }) {
     if (model) setHelp(model, help);
   }, [view, help]);
   useEffect(() => {
-    if (!view || !reveal) return;
+    if (!view || !reveal) return undefined;
     const position = { lineNumber: reveal.line, column: reveal.column };
     view.setPosition(position);
     view.revealPositionInCenterIfOutsideViewport(position);
     view.focus();
+    return showLineMessage(view, reveal);
   }, [view, reveal]);
 
   return <div ref={host} className="absolute inset-0" />;

@@ -2,6 +2,7 @@
 
 import {
   CircleAlert,
+  CircleDashed,
   GitCompare,
   Keyboard,
   MoreHorizontal,
@@ -10,6 +11,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useProject } from "@/components/access/session";
+import { problemsSign } from "@/components/profile/model/problem-words";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -115,25 +117,29 @@ function PublishButton({ onPublish }: { onPublish: () => void }) {
   return reason === null ? button : <Tooltip content={reason}>{button}</Tooltip>;
 }
 
+/** How much is wrong or not chosen yet; leads to the list. */
 function ProblemCount() {
-  const { problems, errorCount, showProblem } = useBuilderContext();
-  const first = problems.find((problem) => problem.severity === "error") ?? problems[0];
-  if (!first) return null;
-  const Icon = errorCount > 0 ? CircleAlert : TriangleAlert;
-  const words = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
+  const { problems, showProblems } = useBuilderContext();
+  const sign = problemsSign(problems);
+  if (!sign) return null;
+  const { icon: Icon, look } = signLooks[sign.tone];
   return (
-    <Tooltip content="Go to the first one">
-      <button
-        type="button"
-        onClick={() => showProblem(first)}
-        className={cn(
-          "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs font-medium pointer-coarse:h-9",
-          errorCount > 0 ? "bg-danger-soft text-danger-text" : "bg-warn-soft text-warn-text",
-        )}
-      >
-        <Icon aria-hidden="true" className="size-3.5" />
-        {words}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      onClick={showProblems}
+      className={cn(
+        "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs font-medium pointer-coarse:h-9",
+        look,
+      )}
+    >
+      <Icon aria-hidden="true" className="size-3.5" />
+      {sign.words}
+    </button>
   );
 }
+
+const signLooks = {
+  neutral: { icon: CircleDashed, look: "bg-sunken text-ink-muted" },
+  warn: { icon: TriangleAlert, look: "bg-warn-soft text-warn-text" },
+  danger: { icon: CircleAlert, look: "bg-danger-soft text-danger-text" },
+};

@@ -3,7 +3,6 @@
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useCan } from "@/components/access/session";
-import type { RevealTarget } from "@/components/editor/yaml-editor";
 import { usePackList, usePacks } from "@/components/pack/use-packs";
 import {
   type BuilderView,
@@ -13,11 +12,12 @@ import {
 } from "@/components/profile/model/builder-url";
 import type { LayerKind, PackSummary } from "@/server/domain/pack/types";
 import { summarizeProfile } from "@/server/domain/profile/summarize";
-import type { ProfileLayer, ProfileProblem } from "@/server/domain/profile/types";
+import type { ProfileLayer } from "@/server/domain/profile/types";
 import { type PackLookup, validateProfile } from "@/server/domain/profile/validate-profile";
 import type { ProfileVersionView } from "@/server/domain/profile/views";
 import { useDraft } from "./use-draft";
 import { useLayerActions } from "./use-layer-actions";
+import { useProblemActs } from "./use-problem-acts";
 
 /** What the pack picker was opened for. */
 export interface PickerRequest {
@@ -39,7 +39,6 @@ export function useBuilder(version: ProfileVersionView) {
   );
   const { byDigest: catalogue } = usePackList(projectId);
   const [view, setView] = useBuilderView();
-  const [reveal, setReveal] = useState<(RevealTarget & { key: string }) | null>(null);
   const [picker, setPicker] = usePicker(catalogue);
   const [announcement, setAnnouncement] = useState("");
   const [focusedLayer, focusLayer] = useState<string | null>(null);
@@ -54,15 +53,15 @@ export function useBuilder(version: ProfileVersionView) {
     announce: setAnnouncement,
     focus: focusLayer,
   });
-  const showProblem = (problem: ProfileProblem) => {
-    if (problem.layerId === null) {
-      if (problem.kind) setPicker({ kind: problem.kind });
-      return;
-    }
-    const { manifest, line, column } = problem;
-    select(problem.layerId, manifest === undefined ? "values" : "manifests");
-    setReveal({ key: manifest ?? "values", line, column });
-  };
+  const problemActs = useProblemActs({
+    draft,
+    catalogue,
+    cloudType: version.profile.cloudType,
+    actions,
+    select,
+    openPicker: setPicker,
+    announce: setAnnouncement,
+  });
   return {
     version,
     projectId,
@@ -79,8 +78,7 @@ export function useBuilder(version: ProfileVersionView) {
     select,
     setTab: (tab: InspectorTab) => setView({ ...view, tab }),
     actions,
-    showProblem,
-    reveal,
+    ...problemActs,
     picker,
     openPicker: setPicker,
     announcement,

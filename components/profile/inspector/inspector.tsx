@@ -11,6 +11,7 @@ import { focusStack } from "@/components/profile/stack/use-stack-keys";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { ChangesTab } from "./changes-tab";
 import { LayerHeader } from "./layer-header";
+import { LayerProblemsStrip } from "./layer-problems-strip";
 import { ManifestsTab } from "./manifests-tab";
 import { PresetsPanel } from "./presets-panel";
 import { ReadmeTab } from "./readme-tab";
@@ -47,6 +48,7 @@ export function Inspector({ layer }: { layer: ProfileLayer }) {
         Back to the stack
       </Button>
       <LayerHeader key={layer.id} layer={layer} />
+      <LayerProblemsStrip layer={layer} />
       <Radix.Root
         value={tab}
         onValueChange={choose}

@@ -14,7 +14,10 @@ export function ValuesTab({ layer }: { layer: ProfileLayer }) {
   const pack = packs.get(layer.pack.digest);
   const help = useMemo(() => (pack ? helpOfPack(pack) : undefined), [pack]);
   const own = useMemo(
-    () => problems.filter((one) => one.layerId === layer.id && one.manifest === undefined),
+    () =>
+      problems.filter(
+        (one) => one.layerId === layer.id && one.manifest === undefined && !one.wholeLayer,
+      ),
     [problems, layer.id],
   );
   const hasPresets = (pack?.presets.length ?? 0) > 0;

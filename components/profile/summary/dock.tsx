@@ -1,31 +1,29 @@
 "use client";
 
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
+import { hasFaults } from "@/components/profile/model/problem-words";
+import type { DockView } from "@/components/profile/builder/use-problem-acts";
 import { EmptyStack } from "@/components/profile/builder/empty-stack";
 import { ProblemsList } from "./problems-list";
 import { SummaryView } from "./summary-view";
 
-type Pane = "problems" | "summary";
+type Pane = DockView["pane"];
 
 /** Problems and what will be installed, below the inspector or filling the place when no layer is selected. */
 export function Dock({ fill }: { fill: boolean }) {
-  const { problems, errorCount, summary, select, layers } = useBuilderContext();
-  const [pane, setPane] = useState<Pane>("summary");
-  const [open, setOpen] = useState(true);
+  const { problems, summary, select, layers, dock, setDock } = useBuilderContext();
+  const { pane, open } = dock;
   const isOpen = open || fill;
-  const choose = (next: Pane) => {
-    setPane(next);
-    setOpen(true);
-  };
+  const choose = (next: Pane) => setDock({ pane: next, open: true });
   const count = (
     <span
       className={cn(
         "rounded-full px-1.5 text-xs",
-        errorCount > 0 ? "bg-danger-soft text-danger-text" : "bg-sunken text-ink-muted",
+        hasFaults(problems) ? "bg-danger-soft text-danger-text" : "bg-sunken text-ink-muted",
       )}
     >
       {problems.length}
@@ -48,11 +46,11 @@ export function Dock({ fill }: { fill: boolean }) {
         </PaneButton>
         {fill ? null : (
           <IconButton
-            label={open ? "Hide" : "Show"}
+            label={open ? "Hide panel" : "Show panel"}
             icon={open ? <ChevronDown /> : <ChevronUp />}
             size="sm"
             className="ml-auto"
-            onClick={() => setOpen(!open)}
+            onClick={() => setDock({ pane, open: !open })}
           />
         )}
       </div>

@@ -1,20 +1,21 @@
 "use client";
 
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
 import { layerKindTitles } from "@/server/domain/pack/types";
 import type { ProfileProblem } from "@/server/domain/profile/types";
+import { FixButton, ProblemIcon } from "./problem-parts";
 
 /** Everything wrong with the profile; a press goes to the layer and the key. */
 export function ProblemsList() {
-  const { problems, packsSettled, layers } = useBuilderContext();
+  const { problems, packsSettled, layers, draft } = useBuilderContext();
+  const isPublished = draft.base.state === "published";
+  const noProblems = isPublished ? "No problems." : "No problems. The profile can be published.";
   if (problems.length === 0) {
     return (
       <p className="flex items-center gap-2 px-4 py-4 text-sm text-ink-muted">
         <CircleCheck aria-hidden="true" className="size-4 text-ok" />
-        {packsSettled || layers.length === 0
-          ? "No problems. The profile can be published."
-          : "Checking…"}
+        {packsSettled || layers.length === 0 ? noProblems : "Checking…"}
       </p>
     );
   }
@@ -44,29 +45,27 @@ const keyOf = (problem: ProfileProblem) =>
 
 function ProblemRow({ problem }: { problem: ProfileProblem }) {
   const { showProblem } = useBuilderContext();
-  const isError = problem.severity === "error";
   const where = problem.layerName ?? (problem.kind ? layerKindTitles[problem.kind] : "Profile");
   return (
-    <button
-      type="button"
-      onClick={() => showProblem(problem)}
-      className="flex w-full items-start gap-2.5 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
-    >
-      {isError ? (
-        <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-danger" />
-      ) : (
-        <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
-      )}
-      <span className="min-w-0 flex-1">
-        <span className="sr-only">{isError ? "Error" : "Warning"}: </span>
-        <span className="block text-sm text-ink wrap-anywhere">{problem.message}</span>
-        <span className="block text-xs text-ink-muted">
-          {where}
-          {problem.manifest ? ` · ${problem.manifest}` : ""}
-          {problem.path ? <span className="font-mono text-2xs"> · {problem.path}</span> : null}
-          {problem.layerId === null ? "" : ` · line ${problem.line}`}
+    <div className="flex items-start gap-2 pr-3 hover:bg-hover">
+      <button
+        type="button"
+        data-problem=""
+        onClick={() => showProblem(problem)}
+        className="flex min-w-0 flex-1 items-start gap-2.5 py-2 pl-4 text-left focus-visible:-outline-offset-2"
+      >
+        <ProblemIcon problem={problem} />
+        <span className="min-w-0 flex-1">
+          <span className="block text-sm text-ink wrap-anywhere">{problem.message}</span>
+          <span className="block text-xs text-ink-muted">
+            {where}
+            {problem.manifest ? ` · ${problem.manifest}` : ""}
+            {problem.path ? <span className="font-mono text-2xs"> · {problem.path}</span> : null}
+            {problem.layerId === null || problem.wholeLayer ? "" : ` · line ${problem.line}`}
+          </span>
         </span>
-      </span>
-    </button>
+      </button>
+      <FixButton problem={problem} className="my-2" />
+    </div>
   );
 }
