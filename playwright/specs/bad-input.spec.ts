@@ -132,7 +132,7 @@ test.describe("a draft being edited", () => {
     const dialog = second.getByRole("dialog", { name: "This draft was changed elsewhere" });
     await expect(dialog).toBeVisible();
     await dialog.getByRole("button", { name: "Compare" }).click();
-    await expect(dialog.getByText("From the other version to yours")).toBeVisible();
+    await expect(dialog.getByText("Changes from theirs to yours")).toBeVisible();
     await dialog.getByRole("button", { name: "Keep my changes" }).click();
     await expect(dialog).toBeHidden();
     await expect(second.getByText("Saved", { exact: true })).toBeVisible();

@@ -186,7 +186,7 @@ test.describe("two tabs", () => {
     await page.keyboard.press("ControlOrMeta+s");
     const dialog = page.getByRole("dialog", { name: "This version was published in the meantime" });
     await dialog.getByRole("button", { name: "Compare" }).click();
-    await expect(dialog.getByText("From the other version to yours")).toBeVisible();
+    await expect(dialog.getByText("Changes from theirs to yours")).toBeVisible();
     await expect(dialog.getByLabel("Version")).toHaveValue("1.0.1");
     await dialog.getByRole("button", { name: "New version with my layers" }).click();
     await expect(page.getByRole("button", { name: "Version 1.0.1" })).toBeVisible();

@@ -133,8 +133,8 @@ function Decide({
       <div className="space-y-3">
         {children}
         {comparing ? (
-          <section aria-label="From the other version to yours" className="space-y-2">
-            <h3 className="text-sm font-semibold text-ink">From the other version to yours</h3>
+          <section aria-label="Changes from theirs to yours" className="space-y-2">
+            <h3 className="text-sm font-semibold text-ink">Changes from theirs to yours</h3>
             <ProfileChanges before={theirs.layers} after={draft.layers} />
           </section>
         ) : null}
