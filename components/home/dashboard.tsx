@@ -11,6 +11,7 @@ import { PageBody, PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
+import { isDeferred } from "@/server/domain/assets";
 
 /** The project's clusters: what needs somebody, what is under way, and the rest. */
 export function Dashboard({ clusters }: { clusters: readonly ClusterSummary[] }) {
@@ -20,7 +21,7 @@ export function Dashboard({ clusters }: { clusters: readonly ClusterSummary[] })
   const unsettled =
     readiness &&
     (readiness.managementPlane.state !== "ready" ||
-      readiness.assets.some((asset) => asset.state !== "ready"));
+      readiness.assets.some((asset) => asset.state !== "ready" && !isDeferred(asset)));
   return (
     <>
       <PageHeader

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { isDeferred } from "@/server/domain/assets";
 import { useTRPC } from "@/components/trpc/provider";
 
 /** Assets and management plane; asked often until both are there. */
@@ -10,7 +11,8 @@ export function useReadiness(projectId: string) {
     ...trpc.system.readiness.queryOptions({ projectId }),
     refetchInterval: ({ state: { data } }) => {
       const settled =
-        data?.managementPlane.state === "ready" && data.assets.every((a) => a.state === "ready");
+        data?.managementPlane.state === "ready" &&
+        data.assets.every((a) => a.state === "ready" || isDeferred(a));
       return settled ? 30_000 : 2_000;
     },
   });

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useSession } from "@/components/access/session";
+import { AssetQueueActions } from "@/components/system/asset-queue-actions";
 import { assetLook, sortAssets, sourceText } from "@/components/system/asset-look";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError } from "@/components/trpc/query-view";
@@ -33,6 +34,7 @@ function AssetItem({ asset }: { asset: AssetState }) {
         <span className="text-sm font-medium text-ink">{asset.title}</span>
         <Badge tone="outline">{asset.version}</Badge>
         <span className="ml-auto inline-flex items-center gap-3 text-xs text-ink-muted">
+          <AssetQueueActions asset={asset} />
           {busy ? <Duration from={asset.since} /> : sourceText(asset)}
           <StatusBadge tone={look.tone} label={look.label} />
         </span>

@@ -34,6 +34,13 @@ test.each([
     75,
   ],
   ["a failure wins", [asset("a", "ready"), asset("b", "failed")], "danger", "1 of 2 failed", 50],
+  [
+    "what is queued or paused holds nobody up",
+    [asset("a", "ready"), { ...asset("b", "queued"), remainingMs: 90_000 }, asset("c", "paused")],
+    "ok",
+    "1 of 3 ready, 1 queued, 1 paused, about 2 min left",
+    100,
+  ],
   ["nothing known yet", [], "ok", "All 0 ready", 100],
 ] as const)("assetsSummary: %s", (_name, assets, tone, text, percent) => {
   expect(assetsSummary(assets)).toEqual({ tone, text, percent });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   assetFailure,
+  failureKey,
   isAssetFailure,
   joinFailures,
   renderTemplate,
@@ -35,8 +36,12 @@ export interface AttemptContext {
   downloads: Slots;
   builds: Slots;
   reachability: Reachability;
+  /** Kinds of failure that the log has told of already. */
+  told: Set<string>;
   log: AssetLog;
   signal: AbortSignal;
+  /** Nobody waits for it. */
+  gentle: boolean;
   /** Place in the catalogue: what a management plane needs stands first. */
   priorityOf(spec: AssetSpec): number;
   /** How long an asset that is never downloaded waits before it asks for the compiler. */
@@ -115,10 +120,11 @@ async function fetchOrBuild(
       return { source, path: await way(spec, context, report) };
     } catch (error) {
       if (!isAssetFailure(error) || context.signal.aborted) throw error;
-      context.log.warn(
-        { asset: spec.name, version: spec.version, source, code: error.code },
-        error.message,
-      );
+      // Assets that fail alike are worth one line.
+      const level = context.told.has(failureKey(error)) ? "info" : "warn";
+      context.told.add(failureKey(error));
+      const { code } = error;
+      context.log[level]({ asset: spec.name, version: spec.version, source, code }, error.message);
       failures.push(error);
     }
   }
@@ -165,8 +171,8 @@ async function download(
   const url = renderTemplate(release.url, { version: spec.version, ...context.platform });
   const blocked = context.reachability.blockedBy(url);
   if (blocked) {
-    const message = `the download was skipped, since ${blocked} could not be reached a moment ago.`;
-    throw assetFailure("ASSET_DOWNLOAD_UNREACHABLE", spec, message);
+    const { host, reason } = blocked;
+    throw assetFailure("ASSET_DOWNLOAD_UNREACHABLE", spec, reason, { host });
   }
   try {
     const dir = assetDir(context.settings.cacheDir, spec);
@@ -200,6 +206,7 @@ async function buildTurn(
       dir: assetDir(context.settings.cacheDir, spec),
       goCommand: context.goCommand,
       signal: context.signal,
+      gentle: context.gentle,
       onProgress: (progress) => report("building", progress),
     });
     return place(temp, spec, context);
@@ -221,7 +228,7 @@ function waiting(line: string): AssetProgress {
 }
 
 function lockLine(holder: LockHolder | undefined): string {
-  return holder
-    ? `Process ${holder.pid} on ${holder.host} is preparing it`
-    : "Another process is preparing it";
+  if (!holder) return "Another process is preparing it";
+  const since = holder.since ? ` since ${holder.since.slice(11, 19)} UTC` : "";
+  return `Process ${holder.pid} on ${holder.host} is preparing it${since}`;
 }

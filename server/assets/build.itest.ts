@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isAlive } from "@/server/platform/process/process-table";
+import { acquireLock } from "./lock";
 import { createWorld, type World } from "./testing/world";
 
 const run = promisify(execFile);
@@ -43,6 +44,19 @@ test("two managers, as in two processes, build once: the second finds it in the 
   await Promise.all([a.ensure("tiny", "1.2.3"), b.ensure("tiny", "1.2.3")]);
   const sources = [a.states()[0]?.source, b.states()[0]?.source];
   expect(sources.toSorted()).toEqual(["build", "cache"]);
+});
+
+test("who waits for another process says for which one and since when", async () => {
+  await world.catalogue([{ name: "tiny" }]);
+  const dir = path.join(world.cacheDir, "assets/tiny/1.2.3");
+  const release = await acquireLock(path.join(dir, ".lock"));
+  const manager = world.manager(local);
+  const attempt = manager.ensure("tiny", "1.2.3");
+  await expect
+    .poll(() => manager.states()[0]?.progress?.line)
+    .toMatch(new RegExp(`^Process ${process.pid} on .+ is preparing it since [\\d:]{8} UTC$`));
+  await release();
+  await attempt;
 });
 
 test("one build at a time: the others wait for their turn", async () => {

@@ -25,6 +25,8 @@ export interface BuildOptions {
   dir: string;
   goCommand: string;
   signal?: AbortSignal | undefined;
+  /** Nobody waits for it: at the lowest priority, one package at a time. */
+  gentle?: boolean;
   onProgress(progress: AssetProgress): void;
 }
 
@@ -92,7 +94,7 @@ async function compile(
   report({ ...progress, line: "Reading the module" });
   const onLine = (line: string) => report(foldBuildLine(progress, line));
   const run = (args: string[]) =>
-    runGo({ command: o.goCommand, args, cwd, signal: o.signal, onLine });
+    runGo({ command: o.goCommand, args, cwd, signal: o.signal, gentle: o.gentle, onLine });
 
   const list = await run([
     "list",
@@ -114,6 +116,7 @@ async function compile(
   const args = [
     "build",
     "-v",
+    ...(o.gentle ? ["-p=1"] : []),
     "-buildvcs=false",
     "-mod=readonly",
     "-trimpath",

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { failureGroups } from "@/server/domain/assets";
 import { createWorld, sha256, tarball, type World } from "./testing/world";
 
 let world: World;
@@ -130,21 +131,54 @@ test("a release that does not exist goes on to the build and says both", async (
   expect(state?.error?.message).toContain("does not exist (404)");
 });
 
-test("one failed host lookup spares the later assets their try; a retry asks again", async () => {
+test("a server that is out of reach is asked once for all its assets; another one is asked all the same", async () => {
   const { release, hits } = await publish(PROGRAM);
   const nowhere = "http://release-server.invalid";
+  const unreachable = { url: `${nowhere}/first`, checksumUrl: `${nowhere}/sums` };
   await world.catalogue([
-    { name: "first", release: { url: `${nowhere}/first`, checksumUrl: `${nowhere}/sums` } },
+    { name: "first", release: unreachable },
+    { name: "second", release: unreachable },
     { name: "tiny", release },
   ]);
+  const warnings: string[] = [];
+  const log = { info: () => {}, warn: (_: object, text: string) => void warnings.push(text) };
+  const manager = world.manager({ ...NO_GO, log });
+  for (const name of ["first", "second"]) {
+    await expect(manager.ensure(name, "1.2.3")).rejects.toThrow(
+      `${name} 1.2.3: release-server.invalid cannot be reached`,
+    );
+  }
+  expect(warnings.filter((text) => text.includes("cannot be reached"))).toHaveLength(1);
+  expect(failureGroups(manager.states())).toMatchObject([
+    { what: "first 1.2.3 and 1 other program" },
+  ]);
+  expect(await manager.ensure("tiny", "1.2.3")).toContain("tiny");
+  expect(hits).toEqual(["/sums", "/tiny"]);
+});
+
+test("the server that a redirect leads to is the one that is named", async () => {
+  const base = await world.serve((_req, res) =>
+    res.writeHead(302, { location: "http://elsewhere.invalid/x" }).end(),
+  );
+  const release = { url: `${base}/tiny`, checksumUrl: `${base}/sums` };
+  await world.catalogue([{ name: "tiny", release }]);
+  await expect(world.manager(NO_GO).ensure("tiny", "1.2.3")).rejects.toThrow(
+    "elsewhere.invalid cannot be reached",
+  );
+});
+
+test("a retry asks a server again that was out of reach", async () => {
+  let refuse = true;
+  const base = await world.serve((req, res) => {
+    if (refuse) return void res.writeHead(403).end();
+    res.end(req.url === "/sums" ? `${sha256(PROGRAM)}  tiny\n` : PROGRAM);
+  });
+  const release = { url: `${base}/tiny`, checksumUrl: `${base}/sums` };
+  await world.catalogue([{ name: "tiny", release }]);
   const manager = world.manager(NO_GO);
-  await expect(manager.ensure("first", "1.2.3")).rejects.toThrow(
-    "release-server.invalid cannot be reached",
-  );
-  await expect(manager.ensure("tiny", "1.2.3")).rejects.toThrow(
-    "skipped, since release-server.invalid",
-  );
-  expect(hits).toEqual([]);
+  await expect(manager.ensure("tiny", "1.2.3")).rejects.toThrow("answered 403");
+  refuse = false;
+  await expect(manager.ensure("tiny", "1.2.3")).rejects.toThrow("answered 403");
   expect(await manager.retry("tiny", "1.2.3")).toMatchObject({
     state: "ready",
     source: "download",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { getPriority, setPriority } from "node:os";
+import { getPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { guarded } from "@/server/platform/process/guard";
 
@@ -10,6 +10,8 @@ export interface GoRun {
   args: string[];
   cwd: string;
   signal?: AbortSignal | undefined;
+  /** Lowest priority and one thread: nobody waits for it. */
+  gentle?: boolean | undefined;
   /** Called for each line of standard error, where Go reports its progress. */
   onLine?(line: string): void;
 }
@@ -22,10 +24,11 @@ export interface GoResult {
 }
 
 const NICENESS = 5;
+const LOWEST = 19;
 const GRACE_MS = 1000;
 /** Above this much free memory the compiler collects less garbage: a fifth faster, at most 2.2 GiB. */
 const AMPLE_MEMORY = 4 * 2 ** 30;
-/** What a shell answers when there is no such program. */
+/** What a shell, and `nice`, answers when there is no such program. */
 const NOT_FOUND = 127;
 
 /**
@@ -35,12 +38,13 @@ const NOT_FOUND = 127;
  */
 export function runGo(run: GoRun): Promise<GoResult> {
   return new Promise((resolve) => {
-    const guard = guarded(run.command, run.args, GRACE_MS);
+    const niceness = run.gentle ? LOWEST : NICENESS;
+    const guard = guarded("nice", niced(run.command, run.args, niceness), GRACE_MS);
     const child = spawn(guard.file, guard.args, {
       cwd: run.cwd,
       detached: true,
       stdio: ["pipe", "pipe", "pipe", "ignore"],
-      env: environment(),
+      env: { ...environment(), ...(run.gentle ? { GOMAXPROCS: "1" } : {}) },
     });
     let stdout = "";
     const kill = () => killGroup(child.pid);
@@ -50,7 +54,6 @@ export function runGo(run: GoRun): Promise<GoResult> {
     };
     if (run.signal?.aborted) kill();
     run.signal?.addEventListener("abort", kill, { once: true });
-    beNice(child.pid);
     child.stdin?.on("error", () => {}); // the guard may be gone before we close our end
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     if (child.stderr) {
@@ -74,13 +77,13 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Never more urgent than we are ourselves. */
-function beNice(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, Math.max(NICENESS, getPriority()));
-  } catch {
-    // It ended already, or the system forbids it: the build is as good without.
-  }
+/**
+ * The arguments of `nice` that run the command no more urgently than we are ourselves. From its first
+ * moment on: a priority set from outside comes after the guard has started it.
+ */
+function niced(command: string, args: readonly string[], niceness: number): string[] {
+  const more = Math.max(0, niceness - getPriority());
+  return ["-n", String(more), command, ...args];
 }
 
 function killGroup(pid: number | undefined): void {

@@ -92,19 +92,16 @@ function refusal(spec: AssetSpec, url: string, status: number): AssetFailure {
   }
   // A login page or block page of a proxy answers 401, 403 or 407: as good as no connection.
   const blocked = status < 500;
-  const code = blocked ? "ASSET_DOWNLOAD_UNREACHABLE" : "ASSET_DOWNLOAD_BROKEN";
-  return assetFailure(code, spec, `${url} answered ${status}.`);
+  if (!blocked) return assetFailure("ASSET_DOWNLOAD_BROKEN", spec, `${url} answered ${status}.`);
+  const { host } = new URL(url);
+  return assetFailure("ASSET_DOWNLOAD_UNREACHABLE", spec, `answered ${status}.`, { host });
 }
 
 function unreachable(spec: AssetSpec, url: string, error: unknown): AssetFailure {
-  const host = new URL(url).host;
-  const reason = causeCode(error) ?? messageOf(error);
-  return assetFailure(
-    "ASSET_DOWNLOAD_UNREACHABLE",
-    spec,
-    `${host} cannot be reached (${reason}).`,
-    { cause: error },
-  );
+  // A redirect leads to another server than the one that was asked.
+  const host = lookedUp(error) ?? new URL(url).host;
+  const reason = `cannot be reached (${causeCode(error) ?? messageOf(error)}).`;
+  return assetFailure("ASSET_DOWNLOAD_UNREACHABLE", spec, reason, { host, cause: error });
 }
 
 /** The system's error code (ENOTFOUND, ECONNREFUSED …) that undici hides in the cause. */
@@ -115,10 +112,10 @@ export function causeCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** True when the name could not be looked up, which on a machine without internet holds for every host. */
-export function isLookupFailure(error: unknown): boolean {
+/** The name that could not be looked up, if that was the trouble. */
+function lookedUp(error: unknown): string | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && (at.code === "ENOTFOUND" || at.code === "EAI_AGAIN")) return true;
+    if ("hostname" in at && typeof at.hostname === "string") return at.hostname;
   }
-  return false;
+  return undefined;
 }

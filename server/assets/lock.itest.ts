@@ -4,7 +4,7 @@ import { stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { acquireLock } from "./lock";
+import { acquireLock, type LockHolder } from "./lock";
 import { createWorld, type World } from "./testing/world";
 
 let world: World;
@@ -38,11 +38,13 @@ test("only one holder at a time, the others follow", async () => {
   expect(most).toBe(1);
 });
 
-test("whoever waits is told by whom", async () => {
+test("whoever waits is told by whom and since when", async () => {
   const release = await acquireLock(file, fast);
-  let told: number | undefined;
-  const second = acquireLock(file, { ...fast, onWait: (holder) => (told = holder?.pid) });
-  await expect.poll(() => told).toBe(process.pid);
+  let told: LockHolder | undefined;
+  const begun = Date.now();
+  const second = acquireLock(file, { ...fast, onWait: (holder) => (told = holder) });
+  await expect.poll(() => told?.pid).toBe(process.pid);
+  expect(Date.parse(told?.since ?? "")).toBeCloseTo(begun, -4);
   await release();
   await (
     await second

@@ -13,6 +13,8 @@ const holderSchema = z.object({
   host: z.string(),
   /** Tells the process from a later one with the same pid; older releases wrote none. */
   token: z.string().optional(),
+  /** When it took the lock. */
+  since: z.iso.datetime().optional(),
 });
 /** Who holds a lock. */
 export type LockHolder = z.infer<typeof holderSchema>;
@@ -65,7 +67,7 @@ export async function acquireLock(file: string, o: LockOptions = {}): Promise<()
 /** Creates the lock with its content in one step, so that nobody ever reads an empty one. */
 async function tryCreate(file: string, me: LockHolder): Promise<boolean> {
   const draft = `${file}.${me.id}`;
-  await writeFile(draft, JSON.stringify(me));
+  await writeFile(draft, JSON.stringify({ ...me, since: new Date().toISOString() }));
   try {
     await link(draft, file);
     return true;
@@ -79,7 +81,10 @@ async function tryCreate(file: string, me: LockHolder): Promise<boolean> {
 
 async function readHolder(file: string): Promise<LockHolder | undefined> {
   try {
-    return holderSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    const holder = holderSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    if (holder.since) return holder;
+    const { birthtime } = await stat(file); // older releases wrote no time
+    return { ...holder, since: birthtime.toISOString() };
   } catch {
     return undefined; // released meanwhile, or damaged: then only its age counts
   }

@@ -1,14 +1,17 @@
 import { isAssetFailure } from "@/server/domain/assets";
-import { isLookupFailure } from "./http";
 
-const ANY_HOST = "*";
+/** A server that did not answer, and how that reads after its name. */
+export interface Silence {
+  host: string;
+  reason: string;
+}
 
 /**
- * Remembers which release servers were out of reach, so that twelve assets do not wait for the same
- * timeout twelve times. A failed name lookup counts for every host: that is a machine without internet.
+ * Remembers which release servers were out of reach, so that the assets of one server do not wait for the
+ * same timeout in turn. Each server is judged by itself: another one may well answer.
  */
 export class Reachability {
-  readonly #until = new Map<string, { at: number; host: string }>();
+  readonly #until = new Map<string, Silence & { at: number }>();
   readonly #now: () => number;
   readonly #memoryMs: number;
 
@@ -17,21 +20,20 @@ export class Reachability {
     this.#memoryMs = memoryMs;
   }
 
-  /** The host whose silence makes a download from this URL not worth a try, if there is one. */
-  blockedBy(url: string): string | undefined {
-    for (const host of [ANY_HOST, new URL(url).host]) {
-      const entry = this.#until.get(host);
-      if (entry && entry.at > this.#now()) return entry.host;
-    }
-    return undefined;
+  /** The silence that makes a download from this URL not worth a try, if there is one. */
+  blockedBy(url: string): Silence | undefined {
+    const entry = this.#until.get(new URL(url).host);
+    return entry && entry.at > this.#now() ? entry : undefined;
   }
 
   /** Learns from a failed download; failures that say nothing about the connection are ignored. */
   learn(url: string, error: unknown): void {
     if (!isAssetFailure(error) || error.code !== "ASSET_DOWNLOAD_UNREACHABLE") return;
-    const host = new URL(url).host;
-    const key = isLookupFailure(error) ? ANY_HOST : host;
-    this.#until.set(key, { at: this.#now() + this.#memoryMs, host });
+    const { host } = new URL(url);
+    const [way] = error.ways;
+    if (!way) return;
+    const at = this.#now() + this.#memoryMs;
+    this.#until.set(host, { at, host: way.host ?? host, reason: way.reason });
   }
 
   /** Forgets everything: somebody asks for another try. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AssetState } from "@/server/domain/assets";
+import { assetFailure, type AssetState } from "@/server/domain/assets";
 import { AssetTeller } from "./asset-teller";
 
 const base: AssetState = {
@@ -45,4 +45,29 @@ test("what is found in the cache is not worth a line; a failure says what to do"
     next: "Install Go.",
   };
   expect(told({ state: "failed", error })).toEqual(["etcd 3.6.16: Go is missing. Install Go."]);
+});
+
+test("what waits for another process or its turn says so", () => {
+  const line = "Process 7 on here is preparing it since 10:00:00 UTC";
+  const waits = { done: 0, total: 0, unit: "steps" as const, line };
+  expect(told({ state: "resolving" }, { state: "resolving", progress: waits })).toEqual([
+    `etcd 3.6.16: ${line}`,
+  ]);
+});
+
+test("programs that fail alike are told of once, whichever servers they come from", () => {
+  const failed = (name: string, host: string): Partial<AssetState> => {
+    const asset = { name, version: "1.0.0" };
+    const reason = "cannot be reached (ENOTFOUND).";
+    const error = assetFailure("ASSET_DOWNLOAD_UNREACHABLE", asset, reason, { host }).toError();
+    return { ...asset, state: "failed", error };
+  };
+  const lines = told(
+    failed("etcd", "a.example"),
+    failed("helm", "b.example"),
+    failed("kwok", "a.example"),
+  );
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^etcd 1\.0\.0: a\.example cannot be reached/);
+  expect(lines[1]).toBe("Other programs failed for the same reason: see System.");
 });

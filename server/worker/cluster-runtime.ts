@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { assetSettings, createAssetManager } from "@/server/assets";
+import { olderVersions } from "@/server/domain/assets";
 import { pinnedHelm } from "@/server/domain/control-plane/binaries";
 import { createManagementPlane } from "@/server/management-plane/management-plane";
 import type { Environment } from "@/server/platform/env/env";
@@ -20,6 +21,7 @@ import { createAgentHost } from "./agent-host";
 import { agentPorts } from "./agent-ports";
 import type { ChangeFeed } from "./change-feed";
 import { watchClusters } from "./cluster-watch";
+import { isMachineIdle } from "./idle";
 import { PlaneActors } from "./plane-actors";
 import { createServicePorts, readyBinaries } from "./service-ports";
 
@@ -49,6 +51,9 @@ export class ClusterRuntime {
     this.assets = createAssetManager({
       ...assetSettings(env, process.env.PATH ?? ""),
       log,
+      deferred: olderVersions,
+      decisionsFile: join(env.dataDir, "deferred-assets.json"),
+      idle: isMachineIdle,
       onChange: (state) => {
         teller.tell(state);
         feed.systemChanged();

@@ -33,6 +33,9 @@ export function createServicePorts(parts: PortParts): ServicePorts {
         void assets.retry(name, version).catch((error: unknown) => {
           log.warn({ name, version, error: messageOf(error) }, "asset retry failed");
         }),
+      need: (name, version) => void assets.ensure(name, version).catch(() => {}), // the state tells it
+      prepare: (name, version) => assets.prepare(name, version),
+      pause: (name, version) => assets.pause(name, version),
     },
     processes: {
       list: () => supervisor.list(),

@@ -25,7 +25,13 @@ export const assetSpecSchema = z.object({
   purpose: z.string(),
   /** Arguments that make it print its version; absent when the program cannot tell. */
   probe: z.array(z.string()).optional(),
-  build: z.object({ module: z.string(), package: z.string(), ldflags: z.array(z.string()) }),
+  build: z.object({
+    module: z.string(),
+    package: z.string(),
+    ldflags: z.array(z.string()),
+    /** How long it takes on two cores, in the order of the catalogue: what was compiled before is kept. */
+    seconds: z.number().positive().default(60),
+  }),
   release: releaseSchema.optional(),
   /** Files copied out of a Go module to lie beside the program. */
   extras: z.array(extraSchema).default([]),

@@ -1,4 +1,4 @@
-import type { AssetError, AssetErrorCode } from "./state";
+import type { AssetError, AssetErrorCode, FailedWay } from "./state";
 
 /** Bundlers copy modules, so `instanceof` is no proof; this registered symbol is. */
 const brand = Symbol.for("lamina.AssetFailure");
@@ -9,16 +9,19 @@ export class AssetFailure extends Error {
   override readonly name = "AssetFailure";
   readonly code: AssetErrorCode;
   readonly next: string;
+  readonly ways: readonly FailedWay[];
 
   constructor(error: AssetError, options?: ErrorOptions) {
     super(error.message, options);
     this.code = error.code;
     this.next = error.next;
+    this.ways = error.ways ?? [{ code: error.code, reason: error.message }];
   }
 
   /** The plain object of an asset's state. */
   toError(): AssetError {
-    return { code: this.code, message: this.message, next: this.next };
+    const { code, message, next, ways } = this;
+    return { code, message, next, ways };
   }
 }
 
@@ -30,15 +33,16 @@ export function isAssetFailure(error: unknown): error is AssetFailure {
 /** What the advice for a failure depends on: it always names the asset and always ends with a retry. */
 export interface AdviceInput {
   code: AssetErrorCode;
-  name: string;
-  version: string;
+  /** Without one the advice is for several assets. */
+  asset?: { name: string; version: string };
   /** Go release the module needs, e.g. "1.26". */
   go?: string | undefined;
 }
 
 /** The next step to take for each failure, in one sentence. */
-export function adviceFor({ code, name, version, go = "1.26" }: AdviceInput): string {
-  const own = `put a ${name} ${version} into LAMINA_KUBE_ASSETS`;
+export function adviceFor({ code, asset, go = "1.26" }: AdviceInput): string {
+  const what = asset ? `a ${asset.name} ${asset.version}` : "them";
+  const own = `put ${what} into LAMINA_KUBE_ASSETS`;
   switch (code) {
     case "ASSET_UNKNOWN":
       return `Ask for a program and version that kubernetes/assets.json lists.`;
@@ -68,14 +72,15 @@ export function adviceFor({ code, name, version, go = "1.26" }: AdviceInput): st
 export function assetFailure(
   code: AssetErrorCode,
   asset: { name: string; version: string },
-  message: string,
-  extra: { go?: string | undefined; cause?: unknown } = {},
+  reason: string,
+  extra: { go?: string | undefined; host?: string; cause?: unknown } = {},
 ): AssetFailure {
-  const next = adviceFor({ code, name: asset.name, version: asset.version, go: extra.go });
-  return new AssetFailure(
-    { code, message: `${asset.name} ${asset.version}: ${message}`, next },
-    { cause: extra.cause },
-  );
+  const { host } = extra;
+  const next = adviceFor({ code, asset, go: extra.go });
+  const text = host === undefined ? reason : `${host} ${reason}`;
+  const way: FailedWay = { code, reason, ...(host === undefined ? {} : { host }) };
+  const message = `${asset.name} ${asset.version}: ${text}`;
+  return new AssetFailure({ code, message, next, ways: [way] }, { cause: extra.cause });
 }
 
 /**
@@ -91,6 +96,7 @@ export function joinFailures(failures: readonly AssetFailure[]): AssetFailure | 
       code: decisive.code,
       message: failures.map((f) => f.message).join(" Then "),
       next: last.next,
+      ways: failures.flatMap((f) => f.ways),
     },
     { cause: last },
   );

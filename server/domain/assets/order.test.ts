@@ -8,7 +8,7 @@ const released: AssetSpec = {
   title: "kwok",
   purpose: "",
   probe: ["--version"],
-  build: { module: "kwok", package: "p", ldflags: [] },
+  build: { module: "kwok", package: "p", ldflags: [], seconds: 60 },
   release: {
     platforms: ["linux-amd64"],
     url: "https://example.com/kwok",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { assetStateSchema, progressPercent, summarizeAssets, type AssetState } from "./state";
-import { assetFailureLines, assetMilestone, assetTable } from "./table";
+import { assetFailureLines, assetMilestone, assetTable, isQuiet } from "./table";
 
 const base = { version: "1.0.0", title: "T", purpose: "p", since: "2026-01-01T00:00:00.000Z" };
 const ready: AssetState = {
@@ -35,11 +35,16 @@ test("progressPercent is unknown without a total and never above 100", () => {
 });
 
 test("summarizeAssets counts by what a reader wants to know", () => {
-  expect(summarizeAssets([ready, failed, building])).toEqual({
-    total: 3,
+  const queued: AssetState = { ...ready, state: "queued", remainingMs: 60_000 };
+  const paused: AssetState = { ...ready, state: "paused", remainingMs: 30_000 };
+  expect(summarizeAssets([ready, failed, building, queued, paused])).toEqual({
+    total: 5,
     ready: 1,
     failed: 1,
     busy: 1,
+    queued: 1,
+    paused: 1,
+    remainingMs: 60_000,
   });
 });
 
@@ -60,6 +65,16 @@ test("a failure is told with its next step", () => {
     "ASSET_BUILD_FAILED  kwok 1.0.0: no",
     "  Next: Retry.",
   ]);
+});
+
+test("waiting for another process is news, looking around is not", () => {
+  const looking: AssetState = { ...building, state: "resolving" };
+  const { progress: _, ...quiet } = looking;
+  const line = "Process 7 on here is preparing it since 10:00:00 UTC";
+  const waits: AssetState = { ...quiet, progress: { done: 0, total: 0, unit: "steps", line } };
+  expect(isQuiet(quiet)).toBe(true);
+  expect(isQuiet(waits)).toBe(false);
+  expect(assetMilestone(waits)).not.toBe(assetMilestone(quiet));
 });
 
 test("a milestone changes with each tenth, not with each line", () => {

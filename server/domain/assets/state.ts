@@ -8,6 +8,10 @@ export type AssetSource = z.infer<typeof assetSourceSchema>;
 /** What is going on with an asset right now. */
 export const assetPhaseSchema = z.enum([
   "missing",
+  /** Not needed yet: prepared when the machine is idle, or as soon as somebody asks. */
+  "queued",
+  /** As queued, but an administrator holds it back. */
+  "paused",
   "resolving",
   "downloading",
   "building",
@@ -46,11 +50,22 @@ export const assetErrorCodeSchema = z.enum([
 /** Every way in which preparing an asset can fail. */
 export type AssetErrorCode = z.infer<typeof assetErrorCodeSchema>;
 
+/** One way that was tried, without the asset's name: the same for all assets that fail alike. */
+const failedWaySchema = z.object({
+  code: assetErrorCodeSchema,
+  /** The server it is about; then the reason continues a sentence that begins with it. */
+  host: z.string().optional(),
+  reason: z.string(),
+});
+/** One way that was tried, without the asset's name. */
+export type FailedWay = z.infer<typeof failedWaySchema>;
+
 /** Why an asset is not there, and the next step for whoever reads it. */
 export const assetErrorSchema = z.object({
   code: assetErrorCodeSchema,
   message: z.string(),
   next: z.string(),
+  ways: z.array(failedWaySchema).readonly().optional(),
 });
 /** Why an asset is not there, and the next step for whoever reads it. */
 export type AssetError = z.infer<typeof assetErrorSchema>;
@@ -66,6 +81,10 @@ export const assetStateSchema = z.object({
   path: z.string().optional(),
   progress: assetProgressSchema.optional(),
   error: assetErrorSchema.optional(),
+  /** How long a build of it will take from now on, as far as this machine's pace tells. */
+  remainingMs: z.number().int().nonnegative().optional(),
+  /** Nothing needs it yet: it can be paused. */
+  background: z.literal(true).optional(),
   since: z.iso.datetime(),
 });
 /** One asset as the console and the terminal show it. */
@@ -82,18 +101,34 @@ export function progressPercent(progress: AssetProgress | undefined): number | u
   return Math.min(100, Math.floor((progress.done / progress.total) * 100));
 }
 
-/** Counts for a headline such as "9 of 12 ready, 1 failed". */
-export function summarizeAssets(states: readonly AssetState[]): {
+/** True while nobody waits for the asset: it is prepared later, or when somebody asks. */
+export function isDeferred({ state }: Pick<AssetState, "state">): boolean {
+  return state === "queued" || state === "paused";
+}
+
+/** Counts for a headline such as "9 of 12 ready, 1 failed, 2 queued". */
+export interface AssetSummary {
   total: number;
   ready: number;
   failed: number;
   busy: number;
-} {
+  queued: number;
+  paused: number;
+  /** For all that is under way or queued; they are built one after the other. */
+  remainingMs: number;
+}
+
+/** Counts the assets by what a reader wants to know. */
+export function summarizeAssets(states: readonly AssetState[]): AssetSummary {
   const count = (...phases: AssetPhase[]) => states.filter((s) => phases.includes(s.state)).length;
+  const pending = states.filter((s) => s.state !== "paused");
   return {
     total: states.length,
     ready: count("ready"),
     failed: count("failed"),
     busy: count("resolving", "downloading", "building"),
+    queued: count("queued"),
+    paused: count("paused"),
+    remainingMs: pending.reduce((sum, s) => sum + (s.remainingMs ?? 0), 0),
   };
 }

@@ -1,3 +1,4 @@
+import { failureGroups } from "./failure-groups";
 import { progressPercent, type AssetState } from "./state";
 
 const BAR = 20;
@@ -10,17 +11,27 @@ export function assetTable(states: readonly AssetState[], width = 100): string[]
   );
 }
 
-/** What to read at the end for each asset that failed: what happened, and the next step. */
+/** What to read at the end for the assets that failed: what happened, and the next step, once for all alike. */
 export function assetFailureLines(states: readonly AssetState[]): string[] {
-  return states.flatMap((s) =>
-    s.error ? [`${s.error.code}  ${s.error.message}`, `  Next: ${s.error.next}`] : [],
-  );
+  return failureGroups(states).flatMap(({ code, text, next }) => [
+    `${code}  ${text}`,
+    `  Next: ${next}`,
+  ]);
 }
 
-/** Something that changes only when there is news worth a line in a log: phase and tenth of the work. */
+/**
+ * Something that changes only when there is news worth a line in a log: the phase, the tenth of the work,
+ * and what it waits for.
+ */
 export function assetMilestone(state: AssetState): string {
   const percent = progressPercent(state.progress);
-  return `${state.state} ${percent === undefined ? "" : Math.floor(percent / 10)}`;
+  const waitsFor = state.state === "resolving" ? (state.progress?.line ?? "") : "";
+  return `${state.state} ${percent === undefined ? waitsFor : Math.floor(percent / 10)}`;
+}
+
+/** True when a state is not worth a line: it is only being looked at. */
+export function isQuiet({ state, progress }: AssetState): boolean {
+  return state === "resolving" && progress === undefined;
 }
 
 function label(state: AssetState): string {

@@ -95,6 +95,20 @@ test("a program that the management plane lacks is told to a cluster of another 
   });
 });
 
+test("a cluster of an older Kubernetes asks for the programs that wait in the queue, and for no others", async () => {
+  const id = await stage.deploy();
+  const { kubernetesVersion } = (await stage.cluster(id)).spec;
+  stage.assets = [
+    asset("kube-apiserver", kubernetesVersion, "queued"),
+    asset("kube-scheduler", kubernetesVersion, "paused"),
+    asset("kube-apiserver", "1.2.3", "queued"),
+  ];
+  await stage.run(id);
+  expect(new Set(stage.needed)).toEqual(
+    new Set([`kube-apiserver ${kubernetesVersion}`, `kube-scheduler ${kubernetesVersion}`]),
+  );
+});
+
 test("a deletion that cannot go on says why", async () => {
   const id = await stage.deploy();
   await stage.bringUp(id);

@@ -1,7 +1,7 @@
+import { isDeferred, isNeededBy } from "@/server/domain/assets";
 import { agentSilenceMs, replaceAfterMs } from "@/server/domain/cluster/agent-silence";
 import { assess } from "@/server/domain/cluster/assess";
 import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
-import { pinnedVersions } from "@/server/domain/control-plane/binaries";
 import { progressOf } from "@/server/domain/operation/timeline";
 import { planInstall } from "@/server/domain/profile/plan";
 import { inTenant } from "@/server/db/client";
@@ -161,21 +161,15 @@ function leavingLayers({ layers, layerReport }: ClusterScope) {
   return (layerReport?.layers ?? []).filter(({ layerId }) => !kept.has(layerId));
 }
 
-const perVersion = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
-const ofPlane = ["kube-apiserver", "kube-controller-manager"];
-const always = [...Object.keys(pinnedVersions), "helm"];
-
 const states = (deps: ClusterReconcilerDeps) => deps.services.ports.assets.states();
 
-/** The programs of the cluster, and those of the management plane, whose Kubernetes may be another. */
+/** The programs the cluster waits for. Those that nobody needed before are asked for now. */
 function neededAssets(deps: ClusterReconcilerDeps, version: string) {
-  const { versions } = deps.services.ports.managementPlane();
-  return states(deps).filter(
-    (a) =>
-      always.includes(a.name) ||
-      (perVersion.includes(a.name) && a.version === version) ||
-      (ofPlane.includes(a.name) && a.version === versions.kubernetes),
-  );
+  const { ports } = deps.services;
+  const managementPlane = ports.managementPlane().versions.kubernetes;
+  const needed = states(deps).filter((a) => isNeededBy(a, { cluster: version, managementPlane }));
+  for (const asset of needed) if (isDeferred(asset)) ports.assets.need(asset.name, asset.version);
+  return needed;
 }
 
 /** The layers with something to install, in install order, each with what stands against it. */

@@ -51,6 +51,8 @@ export class ClusterStage {
   /** What somebody does while a run is under way. */
   meanwhile: () => Promise<unknown> = async () => {};
   assets: AssetState[] = [];
+  /** The deferred programs that a cluster asked for. */
+  needed: string[] = [];
   managementPlane: ManagementPlaneView = planeReady;
   memory = emptyMemory();
   private count = 0;
@@ -88,6 +90,7 @@ export class ClusterStage {
     this.pushed = 0;
     this.meanwhile = async () => {};
     this.assets = [];
+    this.needed = [];
     this.managementPlane = planeReady;
     this.memory = emptyMemory();
   }
@@ -114,7 +117,13 @@ export class ClusterStage {
   private deps(): ClusterReconcilerDeps {
     const ports = {
       ...this.services.deps.ports,
-      assets: { states: () => this.assets, retry: () => {} },
+      assets: {
+        states: () => this.assets,
+        retry: () => {},
+        need: (name: string, version: string) => void this.needed.push(`${name} ${version}`),
+        prepare: () => {},
+        pause: () => {},
+      },
       managementPlane: () => this.managementPlane,
       agents: {
         connected: () => this.connected,

@@ -13,6 +13,12 @@ export interface ServicePorts {
   assets: {
     states(): AssetState[];
     retry(name: string, version: string): void;
+    /** A cluster waits for it: before all others. */
+    need(name: string, version: string): void;
+    /** Somebody asks for it: a deferred one is prepared next. */
+    prepare(name: string, version: string): void;
+    /** Holds a deferred one back; throws CONFLICT for one that is needed. */
+    pause(name: string, version: string): void;
   };
   processes: {
     list(): ProcessStatus[];

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { clusterProfileVersions } from "@/server/db/schema";
+import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
 import { sampleLayers } from "@/server/domain/profile/sample";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks, type LoadedPack } from "@/server/services/pack/sync-bundled";
@@ -63,6 +64,27 @@ test("a draft is created, saved, published, and listed with its stack", async ()
     clusters: 0,
     versions: [{ state: "published", note: "first", publishedBy: "Ann Admin" }],
   });
+});
+
+test("publishing asks for the queued programs of the profile's Kubernetes, not for paused ones", async () => {
+  const version = kubernetesVersionOf(sampleLayers(loaded.map((l) => l.pack))) ?? "";
+  const asset = (name: string, v: string, state: "queued" | "paused") =>
+    ({
+      name,
+      version: v,
+      title: "",
+      purpose: "",
+      state,
+      since: "2026-01-01T00:00:00.000Z",
+    }) as const;
+  services.assets.push(
+    asset("kube-apiserver", version, "queued"),
+    asset("kube-scheduler", version, "paused"),
+    asset("kube-apiserver", "1.2.3", "queued"),
+  );
+  const { versionId } = await draft();
+  await publishVersion(tenant.admin, { versionId, revision: 1, version: "1.0.0" });
+  expect(services.asked).toEqual([`prepare kube-apiserver ${version}`]);
 });
 
 test("a published version never changes: not by saving, not by publishing again, not in the database", async () => {

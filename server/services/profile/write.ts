@@ -19,6 +19,7 @@ import {
   type ProfileRow,
   type VersionRow,
 } from "./internal";
+import { prepareKubernetes } from "./prepare-kubernetes";
 
 const profileObject = (profile: Pick<ProfileRow, "id" | "name">) => ({
   kind: "clusterProfile",
@@ -143,6 +144,7 @@ export const publishVersion = defineWrite({
         projectId: profile.projectId,
         details: { version: input.version, digest },
       },
+      committed: () => prepareKubernetes(ctx.ports.assets, version.layers),
     };
   },
 });

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { ProcessView, SystemView } from "@/server/domain/system/views";
 import { notFound } from "@/server/domain/errors/app-error";
 import type { VerbContext } from "@/server/services/kit/context";
-import { defineRead, defineWrite } from "@/server/services/kit/define";
+import { defineRead } from "@/server/services/kit/define";
 import { namedProject } from "@/server/services/kit/named-project";
-import { ProcessAccess, requireInstallation } from "./installation";
+import { ProcessAccess } from "./installation";
 
 /** State of the installation: assets, management plane, memory, and the processes one may look at. */
 export const getSystem = defineRead({
@@ -79,24 +79,5 @@ export const getProcessLog = defineRead({
     if (!process) throw notFound("process", input.id);
     (await ProcessAccess.of(ctx)).require(process);
     return { text: await ctx.ports.processes.tailLog(input.id, input.lines) };
-  },
-});
-
-/** Tries a failed asset again; all tenants share the assets. */
-export const retryAsset = defineWrite({
-  permission: "privateGateway.update",
-  input: z.object({ name: z.string().max(100), version: z.string().max(50) }),
-  project: () => null,
-  async run(ctx, input) {
-    await requireInstallation(ctx);
-    ctx.ports.assets.retry(input.name, input.version);
-    return {
-      result: null,
-      audit: {
-        action: "asset.retry",
-        object: { kind: "asset", id: `${input.name}-${input.version}` },
-        projectId: null,
-      },
-    };
   },
 });

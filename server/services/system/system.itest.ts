@@ -11,7 +11,8 @@ import {
   type TestServices,
   type TestTenant,
 } from "@/server/services/testing/test-services";
-import { getProcessLog, getSystem, retryAsset } from "./read";
+import { pauseAsset, prepareAsset, retryAsset } from "./assets";
+import { getProcessLog, getSystem } from "./read";
 
 let services: TestServices;
 /** The tenant of the first run, and another one; each has a cluster. */
@@ -104,6 +105,41 @@ test("an asset is tried again by who administers the installation only, and that
   );
   expect(entries).toMatchObject([{ tenantId: operator.tenantId, objectId: "etcd-3.6.16" }]);
 });
+
+test.each([
+  ["prepare", prepareAsset],
+  ["pause", pauseAsset],
+])(
+  "%s of a queued program is for who administers the installation only, and audited",
+  async (word, verb) => {
+    const asset = { name: "kube-scheduler", version: `1.36.3-${word}` };
+    services.assets.push({
+      ...asset,
+      title: "",
+      purpose: "",
+      state: "queued",
+      since: "2026-01-01T00:00:00.000Z",
+    });
+    const refused = { code: "FORBIDDEN" };
+    await expect(verb(guest.admin, asset)).rejects.toMatchObject(refused);
+    await expect(verb(operator.holder("tenant-viewer"), asset)).rejects.toMatchObject(refused);
+    expect(services.asked).not.toContain(`${word} ${asset.name} ${asset.version}`);
+    await verb(operator.admin, asset);
+    expect(services.asked).toContain(`${word} ${asset.name} ${asset.version}`);
+    const entries = await inSystem(services.deps.db, (tx) =>
+      tx
+        .select()
+        .from(auditEntries)
+        .where(eq(auditEntries.action, `asset.${word}`)),
+    );
+    expect(entries).toMatchObject([
+      { tenantId: operator.tenantId, objectId: `${asset.name}-${asset.version}` },
+    ]);
+    await expect(verb(operator.admin, { name: "nothing", version: "1" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  },
+);
 
 test("the session tells who administers the installation", async () => {
   const told = async (ctx: ServiceContext) =>

@@ -3,6 +3,7 @@ import { inSystem, type Database, type Tx } from "@/server/db/client";
 import { createTestDatabase } from "@/server/db/testing/test-database";
 import { newId } from "@/server/domain/ids/ids";
 import { builtInRoles } from "@/server/domain/access/built-in-roles";
+import type { AssetState } from "@/server/domain/assets";
 import type { Grant } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
 import { permissions } from "@/server/domain/access/permissions";
@@ -22,6 +23,10 @@ export interface TestServices {
   clock: ReturnType<typeof settableClock>;
   enqueued: WorkItem[];
   retried: string[];
+  /** What was asked of the assets, e.g. `prepare etcd 3.6.16`. */
+  asked: string[];
+  /** The assets of the installation; none before a test adds some. */
+  assets: AssetState[];
   memory: { totalMiB: number; freeMiB: number };
   /** Processes that the console supervises; the log of each tells its id. */
   processes: ProcessStatus[];
@@ -51,6 +56,8 @@ export async function createTestServices({
   const clock = settableClock("2026-01-01T00:00:00.000Z");
   const enqueued: WorkItem[] = [];
   const retried: string[] = [];
+  const asked: string[] = [];
+  const assets: AssetState[] = [];
   const processes: ProcessStatus[] = [];
   const memory = { totalMiB: 16_000, freeMiB: 12_000 };
   const deps: ServiceDeps = {
@@ -61,7 +68,13 @@ export async function createTestServices({
     ports: {
       forgetFirstLogin: () => {},
       enqueue: async (_tx: Tx, item: WorkItem) => void enqueued.push(item),
-      assets: { states: () => [], retry: () => {} },
+      assets: {
+        states: () => assets,
+        retry: () => {},
+        need: () => {},
+        prepare: (name, version) => void asked.push(`prepare ${name} ${version}`),
+        pause: (name, version) => void asked.push(`pause ${name} ${version}`),
+      },
       processes: { list: () => processes, tailLog: async (id) => `log of ${id}` },
       managementPlane: () => ({ state: "ready", message: "", versions: {} }),
       memory: () => memory,
@@ -78,6 +91,8 @@ export async function createTestServices({
     clock,
     enqueued,
     retried,
+    asked,
+    assets,
     memory,
     processes,
     newTenant: (options) => newTenant(deps, options),
