@@ -4,9 +4,11 @@ import {
   assetKey,
   assetMilestone,
   assetTable,
+  isQuiet,
   summarizeAssets,
   type AssetState,
 } from "@/server/domain/assets";
+import { messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment } from "@/server/platform/env/env";
 
 const HELP = `Prepares the Kubernetes programs that Lamina runs.
@@ -31,7 +33,7 @@ function createView(all: () => AssetState[]) {
   };
   const say = (state: AssetState) => {
     const milestone = assetMilestone(state);
-    if (said.get(assetKey(state)) === milestone || state.state === "resolving") return;
+    if (said.get(assetKey(state)) === milestone || isQuiet(state)) return;
     said.set(assetKey(state), milestone);
     process.stdout.write(`${assetTable([state], 160).join("")}\n`);
   };
@@ -44,7 +46,7 @@ function chosen(states: readonly AssetState[], words: readonly string[]): AssetS
   );
   if (unknown.length > 0) {
     const known = states.map(assetKey).join(", ");
-    throw new Error(`Unknown asset: ${unknown.join(", ")}. Known: ${known}`);
+    throw new Error(`Unknown program: ${unknown.join(", ")}. Known: ${known}`);
   }
   return states.filter(
     (s) => words.length === 0 || words.includes(s.name) || words.includes(assetKey(s)),
@@ -74,12 +76,12 @@ async function main(words: string[]): Promise<number> {
   const { total, ready, failed } = summarizeAssets(states);
   for (const line of assetFailureLines(states)) process.stderr.write(`${line}\n`);
   process.stdout.write(
-    `${ready} of ${total} assets ready${failed > 0 ? `, ${failed} failed` : ""}.\n`,
+    `${ready} of ${total} programs ready${failed > 0 ? `, ${failed} failed` : ""}.\n`,
   );
   return ready === total ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`lamina: ${messageOf(error)}\n`);
   return 1;
 });

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createTRPCClient, httpLink } from "@trpc/client";
+import { createTRPCClient, httpLink, TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable, observableToPromise } from "@trpc/server/observable";
 import type { AppRouter } from "@/server/api/root";
 import type { Environment } from "@/server/platform/env/env";
+import { NotNow, Patience } from "./patience";
 
 /** The console's API, signed in: the same calls as the browser's, over HTTP. */
 export type ConsoleClient = Awaited<ReturnType<typeof signInToConsole>>;
@@ -33,9 +35,10 @@ export async function sendLogin(
   url: string,
   credentials: { email: string; password: string },
 ): Promise<Response> {
-  const csrf = await fetch(`${url}/api/auth/csrf`);
+  const csrf = await fetchInTime(`${url}/api/auth/csrf`);
+  if (csrf.status >= 500) throw new NotNow(`the console answers ${csrf.status}`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  return fetch(`${url}/api/auth/callback/credentials`, {
+  return fetchInTime(`${url}/api/auth/callback/credentials`, {
     method: "POST",
     redirect: "manual",
     headers: { cookie: cookiesOf(csrf), "content-type": "application/x-www-form-urlencoded" },
@@ -43,17 +46,60 @@ export async function sendLogin(
   });
 }
 
-/** The API of a console, with a session of its own. */
+/** The API of a console, with a session of its own. Reads are repeated while the console is away. */
 export async function signInToConsole(
   url: string,
   credentials: { email: string; password: string },
+  patience = new Patience(),
 ) {
-  const cookie = cookiesOf(await sendLogin(url, credentials));
-  if (!cookie.includes("session-token"))
-    throw new Error(`${credentials.email} could not sign in at ${url}.`);
+  const cookie = await patience.until(() => sessionCookie(url, credentials));
   return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: `${url}/api/trpc`, headers: { cookie } })],
+    links: [
+      patientReads(patience),
+      httpLink({ url: `${url}/api/trpc`, headers: { cookie }, fetch: fetchInTime }),
+    ],
   });
+}
+
+/** A server that accepts the connection and says nothing counts as away. */
+const answerMs = 30_000;
+const fetchInTime: typeof fetch = (input, init) => {
+  const limit = AbortSignal.timeout(answerMs);
+  const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
+  return fetch(input, { ...init, signal });
+};
+
+/** Queries change nothing: they are asked again. What changes something is its caller's to look up. */
+function patientReads(patience: Patience): TRPCLink<AppRouter> {
+  return () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        const ask = () => observableToPromise(next(op));
+        const answer = op.type === "query" ? patience.until(ask) : ask();
+        answer.then(
+          (value) => {
+            observer.next(value);
+            observer.complete();
+          },
+          (error: unknown) => observer.error(TRPCClientError.from(asError(error))),
+        );
+      });
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+async function sessionCookie(
+  url: string,
+  credentials: { email: string; password: string },
+): Promise<string> {
+  const answer = await sendLogin(url, credentials);
+  const cookie = cookiesOf(answer);
+  if (cookie.includes("session-token")) return cookie;
+  // Not a word about the password: the console could not look.
+  const text = `${answer.status} ${answer.headers.get("location") ?? ""} ${await answer.text()}`;
+  if (answer.status >= 500 || text.includes("SignInFailed"))
+    throw new NotNow("the console cannot sign anybody in");
+  throw new Error(`${credentials.email} could not sign in at ${url}.`);
 }
 
 /** The cookies that an answer sets, as a request sends them. */

@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { findCluster, firstProject, waitForOperation } from "./sample-cluster";
+import { processesOf } from "./testing/data-folder-processes";
 import { createTestConsole, type TestConsole } from "./testing/test-console";
 
 let lamina: TestConsole;
@@ -14,6 +16,8 @@ async function demo(args: string[] = [], env: Record<string, string> = {}) {
   const code = await lamina.launch(env, ["bin/lamina.mjs", "demo", ...args]).ended;
   return { code, text: lamina.log().slice(before) };
 }
+
+const waits = { timeout: 60_000, interval: 50 };
 
 /** Lines of `kubectl get nodes` that say Ready. */
 const readyNodes = (text: string) => text.match(/^\S+ +Ready /gm)?.length ?? 0;
@@ -40,6 +44,34 @@ test("the demo starts a console, deploys, finds the cluster again after a restar
   expect(removed).toMatchObject({ code: 0, text: expect.stringContaining("demo is gone.") });
   const nothing = await demo(["--delete"]);
   expect(nothing).toMatchObject({ code: 0, text: expect.stringContaining("no cluster demo") });
+  expect(await running.stop()).toBe(0);
+});
+
+test("a demo during which the database stops for five seconds, and the console restarts, goes on to the end", async () => {
+  let running = await lamina.start();
+  const begun = lamina.log().length;
+  const said = () => lamina.log().slice(begun);
+  const deploying = lamina.launch({}, ["bin/lamina.mjs", "demo"]);
+  await vi.waitFor(() => expect(said()).toContain("Deploying demo"), waits);
+  const server = processesOf(lamina.dataDir).find(
+    (p) => !p.guard && p.commandLine.includes("bin/postgres -D"),
+  );
+  const pid = server?.pid ?? 0;
+  // Ended as a crash ends it, again and again for five seconds: the supervisor starts it each time.
+  const until = Date.now() + 5_000;
+  process.kill(pid, "SIGKILL");
+  while (Date.now() < until) {
+    await sleep(100);
+    for (const p of processesOf(lamina.dataDir))
+      if (!p.guard && p.commandLine.includes("bin/postgres -D")) process.kill(p.pid, "SIGKILL");
+  }
+  await running.kill();
+  running = await lamina.start();
+  expect(await deploying.ended).toBe(0);
+  expect(said()).toMatch(/The console does not answer since [\d:]{8} UTC/);
+  expect(said()).toContain("The console answers again");
+  expect(said()).toMatch(/demo is Running after [\d.]+ s\./);
+  expect(said()).not.toMatch(/report it|id.*none/);
   expect(await running.stop()).toBe(0);
 });
 

@@ -1,7 +1,16 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { assetSettings, createAssetManager, silentLog } from "@/server/assets";
-import { assetKey, assetMilestone, assetTable } from "@/server/domain/assets";
+import {
+  assetKey,
+  assetMilestone,
+  assetTable,
+  failureGroups,
+  isNeededBy,
+  isQuiet,
+  type AssetState,
+} from "@/server/domain/assets";
 import { pinnedHelm } from "@/server/domain/control-plane/binaries";
 import { messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
@@ -12,7 +21,12 @@ import {
   signInToConsole,
   type ConsoleClient,
 } from "./console-client";
-import { launchConsole, untilConsoleAnswers, type ConsoleProcess } from "./console-process";
+import {
+  lastLines,
+  launchConsole,
+  untilConsoleAnswers,
+  type ConsoleProcess,
+} from "./console-process";
 import {
   demoHelp,
   isNews,
@@ -21,6 +35,7 @@ import {
   timelineTable,
   type DemoOptions,
 } from "./demo-text";
+import { Patience } from "./patience";
 import {
   deleteCluster,
   ensureSampleProfile,
@@ -36,6 +51,9 @@ const interrupted = new AbortController();
 const startMs = 300_000;
 const healthMs = 120_000;
 const say = (line = "") => console.log(line);
+const patience = new Patience({ say, signal: interrupted.signal });
+/** How often something is said while nothing changes. */
+const stillMs = 30_000;
 
 /** A console to work with, and the process when we started it ourselves. */
 interface Opened {
@@ -46,39 +64,70 @@ interface Opened {
 async function openConsole(env: Environment): Promise<Opened> {
   if (await consoleAnswers(env.url)) {
     say(`Using the console at ${env.url}`);
-    return { api: await signInToConsole(env.url, credentialsOf(env)), own: undefined };
+    return { api: await signInToConsole(env.url, credentialsOf(env), patience), own: undefined };
   }
   const logFile = join(env.dataDir, "logs", "demo-console.log");
   say(`No console answers at ${env.url}: starting one (log: ${logFile}) …`);
   const own = launchConsole({ argv: ["bin/lamina.mjs", "start"], env: {}, logFile });
   try {
     const { signal } = interrupted;
-    await untilConsoleAnswers(own, { url: env.url, logFile, timeoutMs: startMs, signal });
-    return { api: await signInToConsole(env.url, credentialsOf(env)), own };
+    const tell = () => say(`Still starting: ${lastLines(logFile, 1).trim()}`);
+    const still = setInterval(tell, stillMs).unref();
+    await untilConsoleAnswers(own, { url: env.url, logFile, timeoutMs: startMs, signal }).finally(
+      () => clearInterval(still),
+    );
+    return { api: await signInToConsole(env.url, credentialsOf(env), patience), own };
   } catch (error) {
     await own.stop();
     throw error;
   }
 }
 
-/** Tells of programs that are still being downloaded or built, a line per milestone. */
-function createAssetView(api: ConsoleClient, projectId: string) {
+/** The programs that the cluster waits for: others may be built meanwhile, or never. */
+async function neededAssets(api: ConsoleClient, projectId: string, kubernetesVersion: string) {
+  const { assets, managementPlane } = await api.system.readiness.query({ projectId });
+  const kubernetes = {
+    cluster: kubernetesVersion,
+    managementPlane: managementPlane.versions.kubernetes,
+  };
+  return assets.filter((asset) => isNeededBy(asset, kubernetes));
+}
+
+/** Waits for the cluster's programs and tells of each: a line per milestone, and one while nothing changes. */
+async function untilAssetsReady(look: () => Promise<AssetState[]>): Promise<void> {
   const said = new Map<string, string>();
-  return async (): Promise<boolean> => {
-    const { assets } = await api.system.readiness.query({ projectId });
+  let toldAt = Date.now();
+  for (;;) {
+    const assets = await look();
     for (const asset of assets) {
       const milestone = assetMilestone(asset);
       const first = !said.has(assetKey(asset));
-      const quiet = (first && asset.state === "ready") || asset.state === "resolving";
-      if (said.get(assetKey(asset)) !== milestone && !quiet) say(assetTable([asset], 160).join(""));
+      const quiet = (first && asset.state === "ready") || isQuiet(asset);
+      const news = said.get(assetKey(asset)) !== milestone && !quiet;
+      if (news) say(assetTable([asset], 160).join(""));
+      if (news) toldAt = Date.now();
       said.set(assetKey(asset), milestone);
     }
-    return assets.every((asset) => asset.state === "ready");
-  };
+    const [lost] = failureGroups(assets);
+    if (lost) throw new Error(`${lost.text}\n  Next: ${lost.next}`);
+    const pending = assets.filter((asset) => asset.state !== "ready");
+    if (pending.length === 0) return;
+    if (Date.now() - toldAt >= stillMs) {
+      say(`Still waiting for ${pending.map((a) => `${a.title} ${a.version}`).join(", ")} …`);
+      say(
+        assetTable(
+          pending.filter((a) => a.progress),
+          160,
+        ).join("\n"),
+      );
+      toldAt = Date.now();
+    }
+    await sleep(1000, undefined, { signal: interrupted.signal });
+  }
 }
 
 async function deploy(api: ConsoleClient, env: Environment, options: DemoOptions): Promise<void> {
-  const profile = await ensureSampleProfile(api);
+  const profile = await ensureSampleProfile(api, patience);
   const { projectId, versionId } = profile;
   say(`Profile sample-stack ${profile.version}:`);
   for (const layer of profile.layers) say(`  ${layer.name} ${layer.version}`);
@@ -108,13 +157,10 @@ async function createCluster(
   profile: { projectId: string; versionId: string },
   name: string,
 ): Promise<string> {
-  const { clusterId } = await api.cluster.create.mutate({
-    projectId: profile.projectId,
-    name,
-    profileVersionId: profile.versionId,
-    pools: samplePools,
-  });
-  return clusterId;
+  const { projectId, versionId: profileVersionId } = profile;
+  const wanted = { projectId, name, profileVersionId, pools: samplePools };
+  const create = async () => (await api.cluster.create.mutate(wanted)).clusterId;
+  return patience.once(create, () => findCluster(api, projectId, name));
 }
 
 async function follow(
@@ -125,17 +171,10 @@ async function follow(
 ): Promise<void> {
   say(`\nDeploying ${options.name}: 1 control plane, 3 workers (simulated nodes)`);
   const begun = Date.now();
-  const tellAssets = createAssetView(api, projectId);
   const { signal } = interrupted;
+  const { spec } = await api.cluster.get.query({ clusterId });
   // A first start builds programs for minutes, and shows it; the time limit is for the deployment.
-  let assetsReady = await tellAssets();
-  while (!assetsReady) {
-    const lost = (await api.system.readiness.query({ projectId })).assets.find((a) => a.error);
-    if (lost?.error) throw new Error(`${lost.error.message}\n  Next: ${lost.error.next}`);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    signal.throwIfAborted();
-    assetsReady = await tellAssets();
-  }
+  await untilAssetsReady(() => neededAssets(api, projectId, spec.kubernetesVersion));
   await waitForOperation(api, clusterId, {
     timeoutMs: options.timeoutMs,
     signal,
@@ -150,7 +189,9 @@ async function show(
   env: Environment,
   cluster: { clusterId: string; name: string; slug: string; nodes: number },
 ): Promise<void> {
-  const { content } = await api.cluster.kubeconfig.mutate({ clusterId: cluster.clusterId });
+  const { content } = await patience.until(() =>
+    api.cluster.kubeconfig.mutate({ clusterId: cluster.clusterId }),
+  );
   const kubeconfig = kubeconfigFile(env, cluster.name);
   makeFolder(join(kubeconfig, ".."), 0o700);
   writeFileSync(kubeconfig, content, { mode: 0o600 });
@@ -191,6 +232,7 @@ async function remove(api: ConsoleClient, env: Environment, options: DemoOptions
       signal: interrupted.signal,
       onStep: (step) => isNews(step) && say(stepLine(step, Date.now() - begun)),
     },
+    patience,
   );
   say(`${options.name} is gone.`);
 }

@@ -4,6 +4,7 @@ import { sampleLayers, sampleProfile } from "@/server/domain/profile/sample";
 import { errorCatalogue } from "@/server/domain/operation/catalogue";
 import type { OperationStep } from "@/server/domain/operation/types";
 import type { ConsoleClient } from "./console-client";
+import { Patience } from "./patience";
 
 export const samplePools = [
   { name: "control-plane", role: "control-plane" as const, size: 1 },
@@ -21,13 +22,21 @@ export interface SampleProfile {
 }
 
 /** The published sample profile of the first project, made when it is not there. */
-export async function ensureSampleProfile(api: ConsoleClient): Promise<SampleProfile> {
+export async function ensureSampleProfile(
+  api: ConsoleClient,
+  patience = new Patience(),
+): Promise<SampleProfile> {
   const { id: projectId, slug: projectSlug } = await firstProject(api);
   const find = async () =>
     (await api.profile.list.query({ projectId })).find((p) => p.name === sampleProfile.name);
   const existing = await find();
   if (!existing?.versions.some((v) => v.state === "published")) {
-    await publishSample(api, projectId, existing?.versions[0]?.id);
+    const draftId = existing?.versions[0]?.id;
+    const draftOf = async () => (await find())?.versions[0]?.id;
+    const id = draftId ?? (await patience.once(() => createSample(api, projectId), draftOf));
+    const published = async () =>
+      (await find())?.versions.some((v) => v.state === "published") || undefined;
+    await patience.once(() => publishSample(api, id), published);
   }
   const profile = await find();
   const published = profile?.versions.find((v) => v.state === "published");
@@ -51,16 +60,12 @@ export async function firstProject(api: ConsoleClient): Promise<{ id: string; sl
   return project;
 }
 
-/** Publishes the draft an interrupted earlier run left, or a new one. */
-async function publishSample(
-  api: ConsoleClient,
-  projectId: string,
-  draftId: string | undefined,
-): Promise<void> {
-  const versionId = draftId ?? (await createSample(api, projectId));
+/** Publishes the draft that this run or an interrupted earlier one made. */
+async function publishSample(api: ConsoleClient, versionId: string): Promise<true> {
   const { revision } = await api.profile.version.query({ versionId });
   const { version } = sampleProfile;
   await api.profile.publish.mutate({ versionId, revision, version, note: "Sample" });
+  return true;
 }
 
 async function createSample(api: ConsoleClient, projectId: string): Promise<string> {
@@ -161,7 +166,10 @@ export async function deleteCluster(
   api: ConsoleClient,
   cluster: { id: string; name: string },
   options: FollowOptions,
+  patience = new Patience(),
 ): Promise<void> {
-  await api.cluster.delete.mutate({ clusterId: cluster.id, confirmName: cluster.name });
+  const input = { clusterId: cluster.id, confirmName: cluster.name };
+  // To ask again for a removal that was asked for changes nothing.
+  await patience.until(() => api.cluster.delete.mutate(input));
   await waitForOperation(api, cluster.id, options);
 }

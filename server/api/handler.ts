@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { actorOfCookies, parseCookies } from "@/server/auth/actor";
 import { getDeps } from "@/server/deps";
 import { appRouter } from "./root";
-import type { ApiContext } from "./trpc";
+import { inItsTransport, type ApiContext } from "./trpc";
 
 /** Answers the console's API calls. */
 export function handleApiRequest(request: Request): Promise<Response> {
@@ -11,7 +11,7 @@ export function handleApiRequest(request: Request): Promise<Response> {
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
-    createContext: () => apiContext(request.headers.get("cookie")),
+    createContext: () => apiContext(request.headers.get("cookie")).catch(inItsTransport),
     // Every answer is for one person, some are secrets: no cache on the way may keep one.
     responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
   });

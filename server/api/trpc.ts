@@ -1,7 +1,8 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { z } from "zod";
 import type { Permission } from "@/server/domain/access/permissions";
-import { isAppError, type AppError, type ErrorCode } from "@/server/domain/errors/app-error";
+import { AppError, isAppError, type ErrorCode } from "@/server/domain/errors/app-error";
+import { isPassing } from "@/server/domain/errors/passing";
 import type { UserActor } from "@/server/auth/actor";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import type { Verb } from "@/server/services/kit/define";
@@ -59,13 +60,19 @@ const t = initTRPC
 function publicMessage(error: TRPCError, requestId?: string): string {
   if (error.code === "BAD_REQUEST") return "The request is not valid.";
   if (error.code === "NOT_FOUND") return "There is no such procedure.";
-  return `Something went wrong on our side. Give this id when you report it: ${requestId ?? "none"}.`;
+  const sentence = "Something went wrong on our side.";
+  if (requestId === undefined) return `${sentence} The console's log says more.`;
+  return `${sentence} Give this id when you report it: ${requestId}.`;
 }
 
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
+  if (isDatabaseAway(cause)) {
+    ctx.services.log.error({ err: cause, path, requestId: ctx.requestId }, "the database is away");
+    throw toTrpcError(databaseAway());
+  }
   if (isAppError(cause)) {
     ctx.services.log.info({ path, requestId: ctx.requestId, code: cause.code }, "request refused");
     throw toTrpcError(cause);
@@ -75,6 +82,22 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   }
   return result;
 });
+
+function isDatabaseAway(cause: unknown): boolean {
+  for (let at = cause; at instanceof Error; at = at.cause) if (isPassing(at)) return true;
+  return false;
+}
+
+function databaseAway(): AppError {
+  const message = "The database does not answer. Whether this was done is not known: look again.";
+  return new AppError("UNAVAILABLE", message);
+}
+
+/** What is thrown before any procedure runs keeps its code as well; clients ask again after a 503. */
+export function inItsTransport(error: unknown): never {
+  if (isDatabaseAway(error)) throw toTrpcError(databaseAway());
+  throw isAppError(error) ? toTrpcError(error) : error;
+}
 
 /** The transport's form of an error of ours. */
 export function toTrpcError(error: AppError): TRPCError {
