@@ -17,6 +17,7 @@ const HELP = `Prepares the Kubernetes programs that Lamina runs.
   npm run assets -- etcd helm          only these
   npm run assets -- kube-apiserver@1.37.2
 
+Exit code 0 when all of them are ready, 1 otherwise.
 Environment: LAMINA_KUBE_ASSETS, LAMINA_CACHE_DIR, LAMINA_ASSET_DOWNLOAD=off (docs: kubernetes/README.md)
 `;
 

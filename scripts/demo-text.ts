@@ -18,7 +18,8 @@ export const demoHelp = `Deploys a sample cluster through the console's API, or 
 
 It talks to the console at LAMINA_URL, or at localhost:PORT (default 3000). When none answers there, it
 starts one for as long as it needs it. Credentials: LAMINA_ADMIN_EMAIL and LAMINA_ADMIN_PASSWORD, or the
-first login kept in the data folder. Exit code 0 only when everything is Running and Ready.
+first login kept in the data folder. Exit code 0 when everything is Running and
+Ready (or removed), 1 otherwise.
 `;
 
 /** Reads the command line; throws with a sentence about the first word that makes no sense. */
