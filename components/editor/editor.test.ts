@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRule } from "@/server/domain/pack/rules";
 import { placeAt } from "./path-at";
-import { editsBetween } from "./text-edit";
+import { applyInTurn, editedSpans, editsBetween } from "./text-edit";
 import { explain, helpOfPack, suggest } from "./yaml-help";
 
 const rule = (path: string, template: string) => {
@@ -32,12 +32,6 @@ const help = helpOfPack({
   ].flat(),
 });
 
-const applied = (text: string, edits: ReturnType<typeof editsBetween>) =>
-  edits.reduceRight(
-    (now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to),
-    text,
-  );
-
 test.each([
   ["same", "same", 0],
   ["a: 1\nb: 2\n", "a: 1\nb: 3\n", 1],
@@ -48,13 +42,13 @@ test.each([
 ])("editsBetween %#: only what differs is replaced", (before, after, count) => {
   const edits = editsBetween(before, after);
   expect(edits).toHaveLength(count);
-  expect(applied(before, edits)).toBe(after);
+  expect(applyInTurn(before, edits)).toBe(after);
 });
 
 test("a very long text is still turned into the other", () => {
   const before = Array.from({ length: 1500 }, (_, i) => `old ${i}\n`).join("");
   const after = Array.from({ length: 1500 }, (_, i) => `new ${i}\n`).join("");
-  expect(applied(before, editsBetween(before, after))).toBe(after);
+  expect(applyInTurn(before, editsBetween(before, after))).toBe(after);
 });
 
 test("the place of the cursor is read from the indentation, also in a text that does not parse", () => {
@@ -95,4 +89,31 @@ test("a listed value, a switch and a missing key are proposed", () => {
   ]);
   expect(labels("", 1, 1)).toEqual(["pack", "charts"]);
   expect(labels("pack:\n  ", 2, 3)).toContain("spectrocloud.com/install-priority");
+});
+
+test("texts made at random are turned into each other, line ends of every kind included", () => {
+  let seed = 1;
+  const random = (below: number) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const pieces = ["a: 1", "b:", "  c: x", "\n", "\n", "\r\n", "# note", ""];
+  const text = () =>
+    Array.from({ length: random(12) }, () => pieces[random(pieces.length)]).join("");
+  for (let round = 0; round < 3000; round++) {
+    const [before, after] = [text(), text()];
+    expect(applyInTurn(before, editsBetween(before, after))).toBe(after);
+  }
+});
+
+test("two changed lines far apart in a long text are two small edits, found at once", () => {
+  const lines = Array.from({ length: 6000 }, (_, i) => `key${i}: ${i}\n`);
+  const before = lines.join("");
+  const after = lines.with(0, "# on\n").with(5000, "key5000: changed\n").join("");
+  const edits = editsBetween(before, after);
+  expect(edits.map((edit) => edit.text)).toEqual(["key5000: changed\n", "# on\n"]);
+  expect(editedSpans(edits).map(({ from, to }) => after.slice(from, to))).toEqual([
+    "key5000: changed\n",
+    "# on\n",
+  ]);
 });

@@ -1,6 +1,5 @@
 import type * as bundle from "./monaco-bundle";
 import { idle } from "./idle";
-import { disposeModels } from "./model-text";
 import { registerYamlHelp } from "./register-help";
 
 /** The part of Monaco that is bundled. */
@@ -37,9 +36,4 @@ async function load(): Promise<Monaco> {
     loading = undefined;
     throw error;
   }
-}
-
-/** Forgets the texts whose keys begin so; nothing is loaded for it. */
-export function disposeDocuments(prefix: string): void {
-  void loading?.then((monaco) => disposeModels(monaco, `${prefix}/`));
 }

@@ -3,7 +3,14 @@
 import { conf, language } from "monaco-editor/esm/vs/basic-languages/yaml/yaml.js";
 import { languages } from "monaco-editor/esm/vs/editor/edcore.main.js";
 
-export { editor, KeyCode, languages, Range, Uri } from "monaco-editor/esm/vs/editor/edcore.main.js";
+export {
+  editor,
+  KeyCode,
+  KeyMod,
+  languages,
+  Range,
+  Uri,
+} from "monaco-editor/esm/vs/editor/edcore.main.js";
 
 languages.register({ id: "yaml" });
 languages.setLanguageConfiguration("yaml", conf);

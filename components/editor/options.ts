@@ -12,6 +12,8 @@ export function editorOptions(): editor.IEditorOptions & editor.IGlobalEditorOpt
     fontLigatures: false,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
+    wordWrap: "on",
+    wrappingIndent: "indent",
     padding: { top: 10, bottom: 10 },
     lineNumbersMinChars: 3,
     glyphMargin: false,
@@ -26,6 +28,9 @@ export function editorOptions(): editor.IEditorOptions & editor.IGlobalEditorOpt
       alwaysConsumeMouseWheel: false,
     },
     fixedOverflowWidgets: true,
+    // What is typed stays as typed: Enter always ends the line, Tab takes a proposal.
+    acceptSuggestionOnEnter: "off",
+    unusualLineTerminators: "off",
     quickSuggestions: { other: true, comments: false, strings: true },
     wordBasedSuggestions: "off",
     unicodeHighlight: { ambiguousCharacters: false },

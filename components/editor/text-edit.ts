@@ -1,95 +1,82 @@
-/** One replacement in a text, by offsets. */
-export interface TextEdit {
-  from: number;
-  to: number;
-  text: string;
+import { diffArrays } from "diff";
+import type { TextEdit } from "@/server/domain/yaml/text-edits";
+
+export type { TextEdit };
+
+/** Above this many changed lines the comparison would be slow, and one replacement does as well. */
+const maxChangedLines = 400;
+
+/** Makes the edits one after the other: each counts in the text that the one before it left. */
+export function applyInTurn(text: string, edits: readonly TextEdit[]): string {
+  return edits.reduce(
+    (now, { from, to, text: put }) => now.slice(0, from) + put + now.slice(to),
+    text,
+  );
 }
 
-/** Above this the comparison by lines would be slow, and one replacement does as well. */
-const maxCells = 1_000_000;
-
-/** Replacements, line by line and in order, that turn one text into the other; none when they are equal. */
+/**
+ * Replacements, line by line, that turn one text into the other when made one after the other; none
+ * when they are equal. The last in the text comes first, so the offsets are those of `before` too.
+ */
 export function editsBetween(before: string, after: string): TextEdit[] {
   if (before === after) return [];
-  const [old, now] = [linesOf(before), linesOf(after)];
-  const start = sharedStart(old, now);
-  const end = sharedEnd(old, now, start);
-  const [middleOld, middleNow] = [
-    old.slice(start, old.length - end),
-    now.slice(start, now.length - end),
-  ];
-  const offset = lengthOf(old.slice(0, start));
-  if (middleOld.length * middleNow.length > maxCells) {
-    return [{ from: offset, to: offset + lengthOf(middleOld), text: middleNow.join("") }];
-  }
-  return hunks(middleOld, middleNow, offset);
-}
-
-/** Lines with their own line ends, so that joining them gives the text again. */
-function linesOf(text: string): string[] {
-  return text.split(/(?<=\n)/);
-}
-
-const lengthOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length, 0);
-
-function sharedStart(a: readonly string[], b: readonly string[]): number {
-  let count = 0;
-  while (count < a.length && count < b.length && a[count] === b[count]) count++;
-  return count;
-}
-
-function sharedEnd(a: readonly string[], b: readonly string[], start: number): number {
-  let count = 0;
-  const most = Math.min(a.length, b.length) - start;
-  while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count++;
-  return count;
-}
-
-/** Walks along the longest common run of lines and collects what lies between. */
-function hunks(old: readonly string[], now: readonly string[], offset: number): TextEdit[] {
-  const table = commonLengths(old, now);
-  const at = (i: number, j: number) => table[i * (now.length + 1) + j] ?? 0;
+  const start = sharedStart(before, after);
+  const end = sharedEnd(before, after, start);
+  const old = before.slice(start, before.length - end);
+  const now = after.slice(start, after.length - end);
+  const parts = diffArrays(linesOf(old), linesOf(now), { maxEditLength: maxChangedLines });
+  if (!parts) return [{ from: start, to: start + old.length, text: now }];
   const edits: TextEdit[] = [];
-  let [i, j, position] = [0, 0, offset];
   let open: TextEdit | null = null;
-  while (i < old.length || j < now.length) {
-    const line = old[i] ?? "";
-    if (i < old.length && j < now.length && line === now[j]) {
+  let position = start;
+  for (const { value, added, removed } of parts) {
+    const text = value.join("");
+    if (!added && !removed) {
       open = null;
-      position += line.length;
-      i++;
-      j++;
+      position += text.length;
       continue;
     }
-    if (!open) {
-      open = { from: position, to: position, text: "" };
-      edits.push(open);
-    }
-    if (j < now.length && (i >= old.length || at(i, j + 1) >= at(i + 1, j))) {
-      open.text += now[j] ?? "";
-      j++;
-    } else {
-      position += line.length;
-      open.to = position;
-      i++;
-    }
+    if (!open) edits.unshift((open = { from: position, to: position, text: "" }));
+    if (added) open.text += text;
+    else open.to = position += text.length;
   }
   return edits;
 }
 
-/** Length of the longest common sequence of the lines from (i, j) on, row by row. */
-function commonLengths(old: readonly string[], now: readonly string[]): Uint32Array {
-  const width = now.length + 1;
-  const table = new Uint32Array((old.length + 1) * width);
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
-      const [below = 0, right = 0, both = 0] = [
-        table[(i + 1) * width + j],
-        table[i * width + j + 1],
-        table[(i + 1) * width + j + 1],
-      ];
-      table[i * width + j] = old[i] === now[j] ? both + 1 : Math.max(below, right);
-    }
+/** Where each edit's text lies once all are made; for showing what changed. */
+export function editedSpans(edits: readonly TextEdit[]): { from: number; to: number }[] {
+  return edits.reduce<{ from: number; to: number }[]>((spans, { from, to, text }) => {
+    const moved = text.length - (to - from);
+    const shifted = spans.map((span) =>
+      span.from >= to ? { from: span.from + moved, to: span.to + moved } : span,
+    );
+    return [...shifted, { from, to: from + text.length }];
+  }, []);
+}
+
+/** Lines with their own line ends, so that joining them gives the text again. */
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}
+
+/** Length of the whole lines that both texts begin with. */
+function sharedStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at === 0 ? 0 : a.lastIndexOf("\n", at - 1) + 1;
+}
+
+/** Length of the whole lines that both texts end with, behind `start`. */
+function sharedEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
+  let count = 0;
+  while (
+    count < most &&
+    a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)
+  ) {
+    count++;
   }
-  return table;
+  const lineEnd = a.indexOf("\n", a.length - count);
+  return lineEnd === -1 ? 0 : a.length - lineEnd - 1;
 }

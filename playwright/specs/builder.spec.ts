@@ -49,7 +49,7 @@ test.describe("layers", () => {
     await act(page, "nightly-job", "Remove");
     await expect(sheet(page, "nightly-job")).toBeHidden();
     expect(await addonOrder(page)).toEqual(["sample-web", "priority-classes"]);
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     expect(await addonOrder(page)).toEqual(["sample-web", "nightly-job", "priority-classes"]);
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   });

@@ -6,9 +6,11 @@ import {
   GitCompare,
   Keyboard,
   MoreHorizontal,
+  Redo2,
   Rocket,
   Save,
   TriangleAlert,
+  Undo2,
 } from "lucide-react";
 import { useProject } from "@/components/access/session";
 import { problemsSign } from "@/components/profile/model/problem-words";
@@ -54,6 +56,7 @@ export function BuilderHeader({
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
+        {readOnly ? null : <UndoButtons />}
         <ProblemCount />
         <IconButton
           label="Keyboard shortcuts"
@@ -91,6 +94,28 @@ export function BuilderHeader({
         )}
       </div>
     </header>
+  );
+}
+
+/** Says what it would take back or do again. */
+function UndoButtons() {
+  const { store, undoLabel, redoLabel } = useBuilderContext().draft;
+  const label = (act: string, what: string | null) => (what === null ? act : `${act}: ${what}`);
+  return (
+    <>
+      <IconButton
+        label={label("Undo", undoLabel)}
+        icon={<Undo2 />}
+        disabled={undoLabel === null}
+        onClick={() => store.undo()}
+      />
+      <IconButton
+        label={label("Redo", redoLabel)}
+        icon={<Redo2 />}
+        disabled={redoLabel === null}
+        onClick={() => store.redo()}
+      />
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { useBuilderContext } from "./builder-context";
 
 /** The builder before its first layer: where to begin. */
 export function EmptyStack() {
-  const { version, readOnly, openPicker, draft } = useBuilderContext();
+  const { version, readOnly, openPicker, actions } = useBuilderContext();
   const [busy, setBusy] = useState(false);
   const sample = useSampleLayers();
   const { type } = version.profile;
@@ -19,7 +19,7 @@ export function EmptyStack() {
   const fill = async () => {
     setBusy(true);
     const layers = await sample.load().finally(() => setBusy(false));
-    draft.change(() => layers);
+    actions.fill(layers);
   };
   return (
     <EmptyState

@@ -42,10 +42,10 @@ export function Notices({ onConflict }: { onConflict: () => void }) {
         }
         action={
           <span className="flex gap-1.5">
-            <Button size="sm" onClick={draft.discard}>
+            <Button size="sm" onClick={() => draft.store.discard()}>
               Discard
             </Button>
-            <Button size="sm" onClick={draft.dismissRestored}>
+            <Button size="sm" onClick={() => draft.store.dismissRestored()}>
               Keep
             </Button>
           </span>

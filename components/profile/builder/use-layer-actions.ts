@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/provider";
 import { toast } from "@/components/ui/toast";
+import type { DraftStore } from "@/components/profile/model/draft-store";
 import {
   addLayer,
   canMove,
@@ -16,11 +17,11 @@ import {
 } from "@/components/profile/model/layers";
 import { newId } from "@/server/domain/ids/ids";
 import type { Pack } from "@/server/domain/pack/types";
-import type { AttachedManifest, ChosenPreset, ProfileLayer } from "@/server/domain/profile/types";
-import type { Draft } from "./use-draft";
+import type { PresetChange } from "@/server/domain/profile/presets";
+import type { AttachedManifest, ProfileLayer } from "@/server/domain/profile/types";
 
 interface ActionDeps {
-  draft: Draft;
+  store: DraftStore;
   /** Whole packs of the layers there are. */
   packs: ReadonlyMap<string, Pack>;
   select: (id: string | null) => void;
@@ -43,90 +44,123 @@ export function useLayerActions(projectId: string, deps: ActionDeps) {
 /** See useLayerActions. */
 export type LayerActions = ReturnType<typeof useLayerActions>;
 
+const layerOf = (store: DraftStore, id: string) =>
+  store.state.layers.find((layer) => layer.id === id);
+const nameOf = (store: DraftStore, id: string) => layerOf(store, id)?.name ?? "";
+
 function packActions(
-  { draft, packs, select, announce, focus }: ActionDeps,
+  { store, packs, select, announce, focus }: ActionDeps,
   load: (digest: string) => Promise<Pack>,
 ) {
   return {
     async add(digest: string) {
       const pack = await load(digest);
       const id = newId("layer");
-      draft.change((layers) => addLayer(layers, pack, id));
+      store.edit({ label: `Add ${pack.name}` }, (layers) => addLayer(layers, pack, id));
       select(id);
       focus(id);
       announce(`${pack.displayName} added.`);
     },
+    /** Puts whole layers in place of what there is, such as those of the sample. */
+    fill(layers: ProfileLayer[]) {
+      store.edit({ label: "Fill with the sample" }, () => layers);
+    },
     async replace(id: string, digest: string) {
       const pack = await load(digest);
-      const before = draft.layers.find((layer) => layer.id === id);
+      const before = layerOf(store, id);
       if (!before || before.pack.digest === digest) return;
       const defaults = packs.get(before.pack.digest)?.values;
-      const { layers, keptValues } = replacePack(draft.layers, id, pack, defaults);
-      draft.change(() => layers);
+      const { layers, keptValues } = replacePack(store.state.layers, id, pack, defaults);
+      const entry = store.edit({ label: `Replace ${before.name}` }, () => layers);
       announce(`${before.name} now uses ${pack.name} ${pack.version}.`);
+      const undo = () => {
+        if (store.isNewest(entry)) store.undo();
+        else store.edit({ label: `Restore ${before.name}` }, (now) => patchLayer(now, id, before));
+        announce(`${before.name} uses ${before.pack.name} ${before.pack.version} again.`);
+      };
       toast(`${before.name}: ${pack.name} ${pack.version}`, {
         description: keptValues
           ? "Your values were kept. Compare them with the pack's defaults under Changes."
           : "The pack's default values are in use.",
-        action: {
-          label: "Undo",
-          onClick: () => {
-            draft.change((now) => patchLayer(now, id, before));
-            announce(`${before.name} uses ${before.pack.name} ${before.pack.version} again.`);
-          },
-        },
+        action: { label: "Undo", onClick: undo },
       });
     },
   };
 }
 
-function orderActions({ draft, packs, select, announce, focus }: ActionDeps) {
-  const nameOf = (id: string) => draft.layers.find((layer) => layer.id === id)?.name ?? "";
+function orderActions({ store, packs, select, announce, focus }: ActionDeps) {
   const moved = (next: ProfileLayer[], id: string) => {
     const addons = next.filter((layer) => layer.kind === "addon");
     const at = addons.findIndex((layer) => layer.id === id) + 1;
-    draft.change(() => next);
-    announce(`${nameOf(id)} is now add-on ${at} of ${addons.length}, counted from the bottom.`);
+    const name = nameOf(store, id);
+    store.edit({ label: `Move ${name}` }, () => next);
+    announce(`${name} is now add-on ${at} of ${addons.length}, counted from the bottom.`);
   };
   return {
     remove(id: string) {
-      const { layers, removed } = removeLayer(draft.layers, id);
+      const { layers, removed } = removeLayer(store.state.layers, id);
       if (!removed) return;
-      draft.change(() => layers);
+      const { name } = removed.layer;
+      const entry = store.edit({ label: `Remove ${name}` }, () => layers);
       select(null);
-      announce(`${removed.layer.name} removed.`);
+      announce(`${name} removed.`);
       const undo = () => {
-        draft.change((now) => insertLayer(now, removed.layer, removed.index));
-        select(removed.layer.id);
-        focus(removed.layer.id);
-        announce(`${removed.layer.name} restored.`);
+        if (store.isNewest(entry)) store.undo();
+        else
+          store.edit({ label: `Restore ${name}` }, (now) =>
+            insertLayer(now, removed.layer, removed.index),
+          );
+        select(id);
+        focus(id);
+        announce(`${name} restored.`);
       };
-      toast(`${removed.layer.name} removed`, { action: { label: "Undo", onClick: undo } });
+      toast(`${name} removed`, { action: { label: "Undo", onClick: undo } });
     },
     duplicate(id: string) {
       const copy = newId("layer");
-      const digest = draft.layers.find((layer) => layer.id === id)?.pack.digest ?? "";
+      const digest = layerOf(store, id)?.pack.digest ?? "";
       const charts = (packs.get(digest)?.charts ?? []).map((chart) => chart.name);
-      draft.change((layers) => duplicateLayer(layers, id, copy, charts));
+      const note = { label: `Duplicate ${nameOf(store, id)}` };
+      store.edit(note, (layers) => duplicateLayer(layers, id, copy, charts));
       select(copy);
       focus(copy);
-      announce(`${nameOf(id)} duplicated.`);
+      announce(`${nameOf(store, id)} duplicated.`);
     },
     move(id: string, by: 1 | -1) {
-      if (canMove(draft.layers, id, by)) moved(moveLayer(draft.layers, id, by), id);
-      else announce(`${nameOf(id)} cannot be moved any further.`);
+      const { layers } = store.state;
+      if (canMove(layers, id, by)) moved(moveLayer(layers, id, by), id);
+      else announce(`${nameOf(store, id)} cannot be moved any further.`);
     },
-    moveOver: (id: string, overId: string) => moved(moveLayerOver(draft.layers, id, overId), id),
+    moveOver: (id: string, overId: string) =>
+      moved(moveLayerOver(store.state.layers, id, overId), id),
   };
 }
 
-function textActions({ draft }: ActionDeps) {
+function textActions({ store }: ActionDeps) {
   return {
-    setValues: (id: string, values: string) => draft.change((l) => patchLayer(l, id, { values })),
-    setPresets: (id: string, values: string, presets: ChosenPreset[]) =>
-      draft.change((l) => patchLayer(l, id, { values, presets })),
-    rename: (id: string, name: string) => draft.change((l) => patchLayer(l, id, { name })),
-    setManifests: (id: string, manifests: AttachedManifest[]) =>
-      draft.change((l) => patchLayer(l, id, { manifests })),
+    /** Toggles a preset: changes values and choice of the newest layer, the values by these edits. */
+    setPreset: (id: string, label: string, toggle: (layer: ProfileLayer) => PresetChange) => {
+      const layer = layerOf(store, id);
+      if (!layer) return;
+      const { values, presets, edits } = toggle(layer);
+      // The engine counts all edits in the text before: from the end they can be made one by one.
+      const note = { label, at: { layerId: id }, edits: edits.toReversed() };
+      store.edit(note, (layers) => patchLayer(layers, id, { values, presets }));
+    },
+    /** Puts right what a problem is about. */
+    fix: (label: string, next: (layers: ProfileLayer[]) => ProfileLayer[]) =>
+      store.edit({ label }, next),
+    rename: (id: string, name: string) =>
+      store.edit({ label: `Rename ${nameOf(store, id)}` }, (l) => patchLayer(l, id, { name })),
+    /** Changes the list of manifests; steps of one group are one step of the history. */
+    setManifests: (
+      id: string,
+      note: { label: string; group?: string },
+      next: (manifests: AttachedManifest[]) => AttachedManifest[],
+    ) =>
+      store.edit(note, (layers) => {
+        const layer = layers.find((one) => one.id === id);
+        return layer ? patchLayer(layers, id, { manifests: next(layer.manifests) }) : layers;
+      }),
   };
 }

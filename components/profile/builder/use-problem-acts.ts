@@ -6,10 +6,16 @@ import type { InspectorTab } from "@/components/profile/model/builder-url";
 import { focusProblems } from "@/components/profile/summary/focus-problems";
 import type { PackSummary } from "@/server/domain/pack/types";
 import { applyFix, fixLabel, packForFix } from "@/server/domain/profile/fixes";
-import type { ProfileFix, ProfileProblem } from "@/server/domain/profile/types";
-import type { PickerRequest } from "./use-builder";
-import type { Draft } from "./use-draft";
+import type { ProfileFix, ProfileLayer, ProfileProblem } from "@/server/domain/profile/types";
+import type { PickerRequest } from "./use-builder-view";
 import type { LayerActions } from "./use-layer-actions";
+
+/** Where a problem is: in which text of which layer. */
+export interface Reveal extends RevealTarget {
+  layerId: string;
+  /** Name of a manifest; missing: the values. */
+  manifest?: string;
+}
 
 /** What is shown below the inspector. */
 export interface DockView {
@@ -18,7 +24,7 @@ export interface DockView {
 }
 
 interface ProblemDeps {
-  draft: Draft;
+  layers: readonly ProfileLayer[];
   catalogue: ReadonlyMap<string, PackSummary>;
   cloudType: string;
   actions: LayerActions;
@@ -29,11 +35,11 @@ interface ProblemDeps {
 
 /** The way from a problem to its place, and out of it. */
 export function useProblemActs(deps: ProblemDeps) {
-  const { draft, select, openPicker } = deps;
-  const [reveal, setReveal] = useState<(RevealTarget & { key: string }) | null>(null);
+  const { layers, select, openPicker } = deps;
+  const [reveal, setReveal] = useState<Reveal | null>(null);
   const [dock, setDock] = useState<DockView>({ pane: "summary", open: true });
   const catalogue = [...deps.catalogue.values()];
-  const context = { layers: draft.layers, catalogue, cloudType: deps.cloudType };
+  const context = { layers, catalogue, cloudType: deps.cloudType };
   return {
     reveal,
     dock,
@@ -51,7 +57,7 @@ export function useProblemActs(deps: ProblemDeps) {
         setReveal(null);
       } else {
         select(layerId, manifest === undefined ? "values" : "manifests");
-        setReveal({ key: manifest ?? "values", line, column, message });
+        setReveal({ layerId, manifest, line, column, message });
       }
     },
     /** What the button of a fix says; null where the fix cannot be made. */
@@ -62,7 +68,7 @@ export function useProblemActs(deps: ProblemDeps) {
 
 /** One edit, or the picker where a person has to choose. */
 function makeFix(fix: ProfileFix, deps: ProblemDeps, pack: PackSummary | null): void {
-  const { actions, draft, openPicker, announce } = deps;
+  const { actions, openPicker, announce } = deps;
   switch (fix.action) {
     case "choose-pack":
       openPicker({ kind: fix.kind, ...(fix.layerId !== null && { replaceId: fix.layerId }) });
@@ -74,7 +80,7 @@ function makeFix(fix: ProfileFix, deps: ProblemDeps, pack: PackSummary | null): 
       if (pack) void actions.replace(fix.layerId, pack.digest);
       return;
     default:
-      draft.change((layers) => applyFix(layers, fix));
+      actions.fix("Fix a problem", (layers) => applyFix(layers, fix));
       announce("Fixed.");
   }
 }

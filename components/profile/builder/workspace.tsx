@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
-import { disposeDocuments } from "@/components/editor/load-monaco";
 import { useLeaveGuard } from "@/components/layout/leave-guard";
 import { PackPicker } from "@/components/pack/pack-picker";
 import { CompareDrawer } from "@/components/profile/dialogs/compare-drawer";
@@ -32,8 +31,11 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
     const result = await builder.draft.save();
     if (!result.saved && result.conflict) conflict();
   };
-  useGlobalKeys(builder.readOnly ? null : save, () => setDialog("shortcuts"));
-  useEffect(() => () => disposeDocuments(version.id), [version.id]);
+  useGlobalKeys({
+    save: builder.readOnly ? null : save,
+    history: builder.draft.store,
+    help: () => setDialog("shortcuts"),
+  });
   const { selected } = builder;
   return (
     <BuilderProvider builder={builder}>
@@ -97,18 +99,34 @@ function Picker() {
   );
 }
 
-/** Ctrl-S and ? wherever the focus is, except that ? is a character in texts. */
-function useGlobalKeys(save: (() => Promise<void>) | null, help: () => void) {
+/** Ctrl-S wherever the focus is; undo, redo and ? where they mean nothing in a text of their own. */
+function useGlobalKeys({
+  save,
+  history,
+  help,
+}: {
+  save: (() => Promise<void>) | null;
+  history: { undo(): void; redo(): void };
+  help: () => void;
+}) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const { target } = event;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && save) {
+    const key = event.key.toLowerCase();
+    const isControl = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (isControl && key === "s" && save) {
       event.preventDefault();
       void save();
     }
     const isText =
       target instanceof HTMLElement &&
-      target.closest("input, textarea, [contenteditable], .monaco-editor");
-    if (event.key === "?" && !isText) help();
+      target.closest("input, textarea, [contenteditable], .monaco-editor, [role=dialog]");
+    if (isText || event.defaultPrevented) return;
+    if (isControl && (key === "z" || key === "y")) {
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) history.redo();
+      else history.undo();
+    }
+    if (event.key === "?") help();
   });
   useEffect(() => {
     window.addEventListener("keydown", onKey);

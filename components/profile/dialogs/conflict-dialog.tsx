@@ -62,13 +62,15 @@ function PublishedMeanwhile({ theirs, onClose }: DecisionProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const number = typed ?? nextVersion(taken);
   const create = useCreateVersion(theirs.profile.id, () => {
-    draft.discard();
+    draft.store.discard();
     onClose();
   });
   const fault = versionProblem(number, taken);
   const refused = apiErrorOf(create.error).fields["version"];
-  const { layers } = draft;
-  const begin = () => create.mutate({ fromVersionId: theirs.id, version: number.trim(), layers });
+  const begin = () => {
+    const { layers } = draft.store.state;
+    create.mutate({ fromVersionId: theirs.id, version: number.trim(), layers });
+  };
   return (
     <Decide
       theirs={theirs}
@@ -106,7 +108,7 @@ function Decide({
   const { draft } = useBuilderContext();
   const [comparing, setComparing] = useState(false);
   const take = () => {
-    draft.discard();
+    draft.store.discard();
     onClose();
   };
   return (

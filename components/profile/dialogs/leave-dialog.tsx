@@ -28,7 +28,7 @@ export function LeaveDialog({
     else if (result.conflict) onConflict();
   };
   const leave = () => {
-    draft.discard();
+    draft.store.discard();
     onStay();
     router.push(target);
   };

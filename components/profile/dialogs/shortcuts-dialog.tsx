@@ -20,7 +20,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["Ctrl", "Space"], "Show suggestions"],
       [["F8"], "Next problem"],
-      [["Ctrl", "Z"], "Undo (including presets)"],
+      [["Alt", "Z"], "Toggle word wrap"],
       [["Ctrl", "M"], "Toggle Tab key focus"],
       [["Esc"], "Back to the stack"],
     ],
@@ -29,6 +29,8 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     title: "Everywhere",
     keys: [
       [["Ctrl", "S"], "Save the draft"],
+      [["Ctrl", "Z"], "Undo (including presets and moves)"],
+      [["Ctrl", "Shift", "Z"], "Redo"],
       [["?"], "Keyboard shortcuts"],
     ],
   },

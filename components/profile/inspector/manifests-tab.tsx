@@ -1,7 +1,7 @@
 "use client";
 
 import { FileText, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { YamlEditor } from "@/components/editor/yaml-editor";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
 import { focusStack } from "@/components/profile/stack/use-stack-keys";
@@ -11,8 +11,9 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
+import { changeManifest, manifestKey } from "@/components/profile/model/text-address";
 import { freeName } from "@/server/domain/profile/new-layer";
-import type { ProfileLayer } from "@/server/domain/profile/types";
+import type { AttachedManifest, ProfileLayer } from "@/server/domain/profile/types";
 
 const starter = `apiVersion: v1
 kind: ConfigMap
@@ -23,28 +24,13 @@ data: {}
 
 /** Manifests applied together with the layer, one text each. */
 export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
-  const { readOnly, actions, reveal, problems, version } = useBuilderContext();
-  const [chosen, setChosen] = useState(reveal?.key);
-  const [seen, setSeen] = useState(reveal);
-  if (reveal !== seen) {
-    setSeen(reveal);
-    setChosen(reveal?.key);
-  }
-  const { manifests } = layer;
-  const index = Math.max(
-    0,
-    manifests.findIndex(({ name }) => name === chosen),
+  const { readOnly, draft, reveal, problems } = useBuilderContext();
+  const { manifest, choose } = useChosen(layer);
+  const edit = useManifestEdits(layer, choose);
+  const own = useMemo(
+    () => problems.filter((one) => one.layerId === layer.id && one.manifest === manifest?.name),
+    [problems, layer.id, manifest?.name],
   );
-  const manifest = manifests[index];
-  const write = (next: ProfileLayer["manifests"]) => actions.setManifests(layer.id, next);
-  const add = () => {
-    const name = freeName(
-      "manifest",
-      manifests.map((one) => one.name),
-    );
-    write([...manifests, { name, content: starter }]);
-    setChosen(name);
-  };
   if (!manifest) {
     return (
       <EmptyState
@@ -53,7 +39,7 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
         className="flex-1"
         action={
           readOnly ? null : (
-            <Button icon={<Plus />} onClick={add}>
+            <Button icon={<Plus />} onClick={edit.add}>
               New manifest
             </Button>
           )
@@ -63,14 +49,7 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
       </EmptyState>
     );
   }
-  const patch = (change: Partial<typeof manifest>) =>
-    write(manifests.map((one, at) => (at === index ? { ...one, ...change } : one)));
-  const remove = () => {
-    write(manifests.toSpliced(index, 1));
-    toast(`${manifest.name} removed`, {
-      action: { label: "Undo", onClick: () => write(manifests) },
-    });
-  };
+  const key = manifestKey(manifest);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
@@ -78,9 +57,9 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
           aria-label="Manifest"
           size="sm"
           className="w-44"
-          value={manifest.name}
-          onValueChange={setChosen}
-          options={manifests.map(({ name }) => ({ value: name, label: name }))}
+          value={key}
+          onValueChange={choose}
+          options={layer.manifests.map((one) => ({ value: manifestKey(one), label: one.name }))}
         />
         {readOnly ? null : (
           <>
@@ -89,12 +68,9 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
               size="sm"
               className="w-44"
               value={manifest.name}
-              onChange={(event) => {
-                patch({ name: event.target.value });
-                setChosen(event.target.value);
-              }}
+              onChange={(event) => edit.rename(key, event.target.value)}
             />
-            <Button size="sm" icon={<Plus />} onClick={add}>
+            <Button size="sm" icon={<Plus />} onClick={edit.add}>
               New manifest
             </Button>
             <IconButton
@@ -102,23 +78,78 @@ export function ManifestsTab({ layer }: { layer: ProfileLayer }) {
               icon={<Trash2 />}
               size="sm"
               className="ml-auto"
-              onClick={remove}
+              onClick={() => edit.remove(key)}
             />
           </>
         )}
       </div>
       <YamlEditor
-        documentKey={`${version.id}/${layer.id}/manifest-${index}.yaml`}
-        value={manifest.content}
-        onChange={readOnly ? undefined : (content) => patch({ content })}
+        document={draft.store.text({ layerId: layer.id, manifest: key })}
+        readOnly={readOnly}
         label={`Manifest ${manifest.name} of ${layer.name}`}
-        problems={problems.filter(
-          (one) => one.layerId === layer.id && one.manifest === manifest.name,
-        )}
-        reveal={reveal?.key === manifest.name ? reveal : null}
+        problems={own}
+        reveal={reveal?.layerId === layer.id && reveal.manifest === manifest.name ? reveal : null}
         onEscape={focusStack}
         className="flex-1"
       />
     </div>
   );
+}
+
+/** The manifest that is shown: the one chosen, of a problem, or of an undo; else the first. */
+function useChosen({ id, manifests }: ProfileLayer) {
+  const { reveal, openText } = useBuilderContext();
+  const wanted = useMemo(() => {
+    if (reveal?.layerId !== id) return undefined;
+    const found = manifests.find(({ name }) => name === reveal.manifest);
+    return found && manifestKey(found);
+    // The name at the time of the press: it may be changed afterwards.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [reveal, id]);
+  const [chosen, choose] = useState(wanted);
+  const [seen, setSeen] = useState({ reveal, openText });
+  if (seen.reveal !== reveal || seen.openText !== openText) {
+    setSeen({ reveal, openText });
+    if (seen.reveal !== reveal && wanted) choose(wanted);
+    if (seen.openText !== openText && openText?.layerId === id) choose(openText.manifest);
+  }
+  const manifest = manifests.find((one) => manifestKey(one) === chosen) ?? manifests[0];
+  return { manifest, choose };
+}
+
+/** What is done to the list of a layer's manifests. */
+function useManifestEdits(layer: ProfileLayer, choose: (key: string) => void) {
+  const { actions, draft } = useBuilderContext();
+  const { store } = draft;
+  const change = (
+    note: { label: string; group?: string },
+    next: (manifests: AttachedManifest[]) => AttachedManifest[],
+  ) => actions.setManifests(layer.id, note, next);
+  return {
+    add() {
+      const taken = layer.manifests.map((one) => one.name);
+      const manifest = { name: freeName("manifest", taken), content: starter };
+      change({ label: `Add ${manifest.name}` }, (all) => [...all, manifest]);
+      choose(manifestKey(manifest));
+    },
+    rename(key: string, name: string) {
+      change({ label: "Rename a manifest", group: `rename ${key}` }, (all) =>
+        all.map((one) => (manifestKey(one) === key ? changeManifest(one, { name }) : one)),
+      );
+    },
+    remove(key: string) {
+      const { manifests } = store.state.layers.find(({ id }) => id === layer.id) ?? layer;
+      const index = manifests.findIndex((one) => manifestKey(one) === key);
+      const manifest = manifests[index];
+      if (!manifest) return;
+      const entry = change({ label: `Remove ${manifest.name}` }, (all) => all.toSpliced(index, 1));
+      const undo = () => {
+        if (store.isNewest(entry)) store.undo();
+        else
+          change({ label: `Restore ${manifest.name}` }, (all) => all.toSpliced(index, 0, manifest));
+        choose(key);
+      };
+      toast(`${manifest.name} removed`, { action: { label: "Undo", onClick: undo } });
+    },
+  };
 }

@@ -26,8 +26,10 @@ export function usePresets(layer: ProfileLayer) {
   const set = (preset: PresetState, on: boolean) => {
     if (!pack) return;
     try {
-      const { values, presets } = togglePreset(pack, layer, preset.name, on, preset.group);
-      actions.setPresets(layer.id, values, presets);
+      const label = `${on ? "Turn on" : "Turn off"} ${preset.displayName}`;
+      actions.setPreset(layer.id, label, (now) =>
+        togglePreset(pack, now, preset.name, on, preset.group),
+      );
     } catch (error) {
       if (!isAppError(error)) throw error;
       toast.error(error.message);

@@ -10,7 +10,7 @@ import { PresetsPanel } from "./presets-panel";
 
 /** The layer's YAML, with the presets beside it where there is room. */
 export function ValuesTab({ layer }: { layer: ProfileLayer }) {
-  const { packs, problems, readOnly, actions, version, reveal } = useBuilderContext();
+  const { packs, problems, readOnly, draft, reveal } = useBuilderContext();
   const pack = packs.get(layer.pack.digest);
   const help = useMemo(() => (pack ? helpOfPack(pack) : undefined), [pack]);
   const own = useMemo(
@@ -24,13 +24,12 @@ export function ValuesTab({ layer }: { layer: ProfileLayer }) {
   return (
     <>
       <YamlEditor
-        documentKey={`${version.id}/${layer.id}/values.yaml`}
-        value={layer.values}
-        onChange={readOnly ? undefined : (text) => actions.setValues(layer.id, text)}
+        document={draft.store.text({ layerId: layer.id })}
+        readOnly={readOnly}
         label={`Values of ${layer.name}`}
         problems={own}
         help={help}
-        reveal={reveal?.key === "values" ? reveal : null}
+        reveal={reveal?.layerId === layer.id && reveal.manifest === undefined ? reveal : null}
         onEscape={focusStack}
         className="min-w-0 flex-1"
       />

@@ -23,7 +23,7 @@ export function openDraft(version: Base): DraftState {
 }
 
 /** True while there is text that would be lost. */
-export function isDirty({ layers, base }: DraftState): boolean {
+export function isDirty({ layers, base }: Pick<DraftState, "layers" | "base">): boolean {
   return !sameLayers(layers, base.layers);
 }
 

@@ -165,6 +165,23 @@ export function sameLayers(a: Layers, b: Layers): boolean {
   return a === b || (a.length === b.length && a.every((layer, i) => sameLayer(layer, b[i])));
 }
 
+/** `after`, with the objects of `before` wherever a layer is the same; `before` when nothing differs. */
+export function reuseLayers(before: ProfileLayer[], after: ProfileLayer[]): ProfileLayer[] {
+  if (before === after) return before;
+  const known = new Map(before.map((layer) => [layer.id, layer]));
+  const next = after.map((layer) => {
+    const old = known.get(layer.id);
+    return old && sameLayer(old, layer) && sameNotes(old, layer) ? old : layer;
+  });
+  const isSame = next.length === before.length && next.every((layer, i) => layer === before[i]);
+  return isSame ? before : next;
+}
+
+/** What presets replaced is no difference to anybody but to an undo. */
+function sameNotes(a: ProfileLayer, b: ProfileLayer): boolean {
+  return JSON.stringify(a.presets) === JSON.stringify(b.presets);
+}
+
 /** One layer compared so; the database gives fields back in another order. */
 export function sameLayer(a: ProfileLayer | undefined, b: ProfileLayer | undefined): boolean {
   if (a === b) return true;

@@ -1,0 +1,226 @@
+import { type ArrangedProfile, draftProfile, freshName } from "@/playwright/fixtures/arrange";
+import { expect, test } from "@/playwright/fixtures";
+import { openLayer, saveDraft } from "@/playwright/steps/builder";
+import {
+  compose,
+  holdKey,
+  keptLayers,
+  type Pace,
+  redoAll,
+  shownText,
+  slowDown,
+  undoAll,
+} from "@/playwright/steps/typing";
+import { togglePreset } from "@/server/domain/profile/presets";
+import type { Page } from "@playwright/test";
+
+/** The whole matrix takes minutes; a run of the suite takes what differs most. */
+const isLong = process.env.LAMINA_LONG === "1";
+const manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: typed\n";
+
+let draft: ArrangedProfile;
+test.beforeEach(async ({ api, project, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  draft = await draftProfile(api, project, {
+    name: freshName("typing"),
+    addons: ["sample-web"],
+    change(layers) {
+      const web = layers.find((layer) => layer.name === "sample-web");
+      web?.manifests.push(
+        { name: "first", content: "# first\n" },
+        { name: "typed", content: manifest },
+      );
+    },
+  });
+});
+
+/** Two hundred keys: letters, line ends, and keys whose block the editor indents by itself. */
+const keys =
+  "# w abcdefghijklmnopqrstuvwxyz 0123456789 and once more abcdefghijklmnopqrstuvwxyz 0123456789\n" +
+  "typed:\ndeep:\nvalue: one two three\nother: [1, 2]\nagain: 0123456789 abcdefghijklmnopqrstuvwxyz zyxwvut";
+const typed = keys
+  .replace("\ndeep:", "\n  deep:")
+  .replace("\nvalue:", "\n    value:")
+  .replace("\nother:", "\n    other:")
+  .replace("\nagain:", "\n    again:");
+
+const paces: Pace[] = isLong
+  ? [0, 30, 200].flatMap((msPerKey) => [1, 4].map((cpu) => ({ msPerKey, cpu })))
+  : [
+      { msPerKey: 0, cpu: 1 },
+      { msPerKey: 0, cpu: 4 },
+      { msPerKey: 30, cpu: 4 },
+    ];
+
+for (const pace of paces) {
+  test(`200 keys at ${pace.msPerKey} ms, processor ÷ ${pace.cpu}: the text is exact, back and forth`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    await openLayer(page, draft);
+    const before = await valuesOf(page);
+    await slowDown(page, pace.cpu);
+    await toSecondLine(page);
+    await page.keyboard.type(keys, { delay: pace.msPerKey });
+    await expectBackAndForth(page, "values", before, insertSecond(before, typed));
+  });
+}
+
+test("a manifest's editor: 200 keys, its own undo history, and the neighbour's text is not touched", async ({
+  page,
+}) => {
+  await openManifest(page);
+  await slowDown(page, 4);
+  await toSecondLine(page);
+  await page.keyboard.type(keys, { delay: isLong ? 30 : 0 });
+  const after = insertSecond(manifest, typed);
+  await expectBackAndForth(page, "typed", manifest, after);
+  await page.getByRole("combobox", { name: "Manifest" }).click();
+  await page.getByRole("option", { name: "first" }).click();
+  await page.getByRole("button", { name: "Remove first" }).click();
+  const editor = page.getByRole("textbox", { name: "Manifest typed of sample-web" });
+  await editor.focus();
+  expect(await shownText(page)).toBe(after);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByRole("combobox", { name: "Manifest" })).toContainText("typed");
+  await saveDraft(page);
+  await page.reload();
+  await openManifest(page);
+  expect(await shownText(page)).toBe(after);
+});
+
+test("a paste of 300 kB, composed letters and a held key arrive exactly", async ({ page }) => {
+  await openLayer(page, draft);
+  const before = await valuesOf(page);
+  await slowDown(page, 4);
+  await toSecondLine(page);
+  const pasted = Array.from(
+    { length: 7500 },
+    (_, i) => `# pasted line ${i} of the long text ${"x".repeat(4)}\n`,
+  ).join("");
+  expect(pasted.length).toBeGreaterThan(300_000);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+  await page.keyboard.press("ControlOrMeta+v");
+  await page.keyboard.type("# 名前 ");
+  await compose(page, ["k", "か", "かn", "かん", "漢", "漢字"], "漢字");
+  await page.keyboard.type(" and ");
+  await holdKey(page, "a", 60);
+  const after = insertSecond(before, `${pasted}# 名前 漢字 and ${"a".repeat(60)}`);
+  await expectBackAndForth(page, "values", before, after);
+});
+
+test("a preset toggled between two keys changes its own keys and nothing that is typed", async ({
+  page,
+  api,
+  project,
+}) => {
+  await openLayer(page, draft);
+  const before = await valuesOf(page);
+  await slowDown(page, 4);
+  await toSecondLine(page);
+  const comment = keys.slice(0, 90);
+  const typing = page.keyboard.type(comment, { delay: 30 });
+  const one = page.getByRole("radio", { name: "One replica" });
+  // By code: a press by mouse would take the focus out of the editor.
+  await one.evaluate((radio: HTMLElement) => radio.click());
+  await typing;
+  const { layers } = await api.profile.version.query({ versionId: draft.versionId });
+  const web = layers.find((layer) => layer.name === "sample-web");
+  if (!web) throw new Error("The draft has no sample-web.");
+  const pack = await api.pack.get.query({ projectId: project.id, digest: web.pack.digest });
+  const { values } = togglePreset(pack, web, "one", true, "Replicas");
+  const after = insertSecond(values, comment);
+  await expectBackAndForth(page, "values", before, after);
+});
+
+test("a draft saved elsewhere while one types leaves the text alone, and says so", async ({
+  page,
+  api,
+}) => {
+  await openLayer(page, draft);
+  const before = await valuesOf(page);
+  await slowDown(page, 4);
+  await toSecondLine(page);
+  const comment = keys.slice(0, 90);
+  const typing = page.keyboard.type(comment, { delay: 30 });
+  const { versionId } = draft;
+  const { layers, revision } = await api.profile.version.query({ versionId });
+  const theirs = layers.map((layer) =>
+    layer.name === "sample-web" ? { ...layer, values: "# theirs\n" } : layer,
+  );
+  await api.profile.saveDraft.mutate({ versionId, revision, layers: theirs });
+  await typing;
+  await expect(page.getByText("This draft was saved elsewhere since you opened it")).toBeVisible();
+  await expectBackAndForth(page, "values", before, insertSecond(before, comment));
+  await page.getByRole("button", { name: "Decide…" }).click();
+  await page.getByRole("button", { name: "Keep my text" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  const saved = await api.profile.version.query({ versionId });
+  expect(saved.layers.find((layer) => layer.name === "sample-web")?.values).toBe(
+    insertSecond(before, comment),
+  );
+});
+
+test("saving and leaving take the letters that were typed last", async ({ page, api }) => {
+  await openLayer(page, draft);
+  const before = await valuesOf(page);
+  await toSecondLine(page);
+  await page.keyboard.type("# the last word");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  const { layers } = await api.profile.version.query({ versionId: draft.versionId });
+  expect(layers.find((layer) => layer.name === "sample-web")?.values).toBe(
+    insertSecond(before, "# the last word"),
+  );
+  page.on("dialog", (question) => question.accept());
+  await page.keyboard.type(" but one");
+  await page.reload();
+  await expect(page.getByText("Unsaved work was brought back")).toBeVisible();
+  expect((await kept(page, "values"))?.includes("# the last word but one\n")).toBe(true);
+});
+
+/** The text is exactly that; undone it is the one before, done again it is exactly that again. */
+async function expectBackAndForth(page: Page, text: string, before: string, after: string) {
+  const expectText = async (wanted: string) => {
+    expect(await shownText(page)).toBe(wanted);
+    expect((await kept(page, text)) ?? before).toBe(wanted);
+  };
+  await expectText(after);
+  const steps = await undoAll(page);
+  await expectText(before);
+  expect(await redoAll(page)).toBe(steps);
+  await expectText(after);
+}
+
+/** A text of the layer as the tab keeps it. */
+async function kept(page: Page, text: string): Promise<string | undefined> {
+  const layers = await keptLayers(page, draft.versionId);
+  const web = layers?.find((layer) => layer.name === "sample-web");
+  if (text === "values") return web?.values;
+  return web?.manifests.find(({ name }) => name === text)?.content;
+}
+
+async function valuesOf(page: Page): Promise<string> {
+  await page.getByRole("textbox", { name: "Values of sample-web" }).focus();
+  return shownText(page);
+}
+
+async function openManifest(page: Page): Promise<void> {
+  await openLayer(page, draft);
+  await page.getByRole("tab", { name: /Manifests/ }).click();
+  await page.getByRole("combobox", { name: "Manifest" }).click();
+  await page.getByRole("option", { name: "typed" }).click();
+  await page.getByRole("textbox", { name: "Manifest typed of sample-web" }).focus();
+}
+
+/** Opens a line of its own behind the first. */
+async function toSecondLine(page: Page): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+}
+
+function insertSecond(before: string, line: string): string {
+  const end = before.indexOf("\n");
+  return `${before.slice(0, end)}\n${line}${before.slice(end)}`;
+}
