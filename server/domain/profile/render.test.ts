@@ -145,7 +145,7 @@ describe("where chart values stand", () => {
   });
 
   test("with two charts only named blocks count", async () => {
-    const two = { "charts/x": "x", "charts/y": "y" };
+    const two = { "charts/x": "x", "charts/w": "w" };
     expect(await rendered("charts:\n  x: {a: 1}\n  z: {b: 2}\n", two)).toEqual([{ a: 1 }, {}]);
   });
 });

@@ -85,14 +85,14 @@ interface Macros {
 }
 
 function resolver({ context, budget }: Macros, fail: (range: TextRange, message: string) => void) {
-  return (text: string, plain: boolean, range: TextRange): YamlValue => {
+  return (text: string, plain: boolean, range: () => TextRange): YamlValue => {
     // Told at the macro that used it up.
     if (budget.characters < 0) return text;
     try {
       return resolveScalar(text, plain, context, budget);
     } catch (error) {
       if (!(error instanceof MacroFault)) throw error;
-      fail(range, error.message);
+      fail(range(), error.message);
       return text;
     }
   };

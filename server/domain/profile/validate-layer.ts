@@ -33,7 +33,7 @@ export function validateLayer(
   const parsed = parseYaml(layer.values, {
     transform: (text, _plain, range) => {
       const fault = macroFault(text);
-      if (fault) macros.push(textProblem(layer, { ...range, ...fault }, "MACRO_INVALID"));
+      if (fault) macros.push(textProblem(layer, { ...range(), ...fault }, "MACRO_INVALID"));
       return text;
     },
   });

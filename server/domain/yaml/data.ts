@@ -17,7 +17,11 @@ export function getIn(data: YamlValue | undefined, path: YamlPath): YamlValue | 
 }
 
 /** Sets an own property even for names such as `__proto__`. */
-function put(map: YamlMap, key: string, value: YamlValue): void {
+export function put(map: YamlMap, key: string, value: YamlValue): void {
+  if (key !== "__proto__") {
+    map[key] = value;
+    return;
+  }
   Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }
 

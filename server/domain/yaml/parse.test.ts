@@ -4,12 +4,12 @@ import { maxYamlBytes, parseYaml, parseYamlStream } from "./parse";
 describe("reading like Helm", () => {
   test.each([
     ["a: yes\nb: On\nc: no", { a: true, b: true, c: false }],
-    ["y: 3\nn: 4", { y: 3, n: 4 }],
+    ["a: y\nb: n\n'y': 3", { a: true, b: false, y: 3 }],
     ["t: 12:30\nd: 2026-01-02", { t: "12:30", d: "2026-01-02" }],
     ["mode: 0644", { mode: 420 }],
     [
-      "base: &b {x: 1, y: 2}\nown:\n  <<: *b\n  y: 3",
-      { base: { x: 1, y: 2 }, own: { x: 1, y: 3 } },
+      "base: &b {x: 1, z: 2}\nown:\n  <<: *b\n  z: 3",
+      { base: { x: 1, z: 2 }, own: { x: 1, z: 3 } },
     ],
     ["", null],
     ["# only a comment\n", null],

@@ -1,31 +1,22 @@
-import {
-  type Document,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  Scalar,
-  type YAMLError,
-  isScalar,
-  parseAllDocuments,
-  visit,
-} from "yaml";
-import { findDuplicateKeys } from "./duplicates";
+import { type Document, LineCounter, type ParsedNode, parseAllDocuments } from "yaml";
+import { textProblem } from "./characters";
 import { locate } from "./locate";
-import { macroOpening } from "./macro-opening";
-import { maxProblems } from "./problems";
-import { schemaOptions } from "./schema";
-import { shapeProblem } from "./shape";
+import { readNodes, type ScalarTransform } from "./read-document";
+import { schema } from "./schema";
+import { countSyntaxErrors, syntaxProblem, tooDeepMessage } from "./syntax-problem";
 import type { Problem, TextRange, YamlPath, YamlValue } from "./types";
+
+export type { ScalarTransform } from "./read-document";
 
 /** No text of values or of a manifest may be larger. */
 export const maxYamlBytes = 1024 * 1024;
 
-/** Replaces a string scalar while the data is built; `plain` = it stood without quotes. */
-export type ScalarTransform = (text: string, plain: boolean, range: TextRange) => YamlValue;
-
 export interface ParseOptions {
   maxBytes?: number;
+  /** Replaces texts while the data is built. */
   transform?: ScalarTransform;
+  /** For what a machine rendered: what is only unwise is read as Go reads it, not refused. */
+  lenient?: boolean;
 }
 
 /** A parsed text; `data` is null when there are errors or nothing but comments. */
@@ -59,94 +50,56 @@ export function parseYamlStream(text: string, options: ParseOptions = {}): Parse
   const tooLarge = checkSize(text, options.maxBytes ?? maxYamlBytes);
   if (tooLarge) return [failed([tooLarge])];
   const lines = new LineCounter();
-  const documents = guardDepth(() => withoutStacks(() => parseDocuments(text, lines)));
+  const documents = guardDepth(() => withoutStacks(() => parseDocuments(text, lines, false)));
   if (!documents) return [failed([tooDeep])];
-  return documents.map((document) => readDocument(document, text, lines, options));
+  const rangeAt = (from: number, to: number) => toRange(lines, from, to);
+  const bad = options.lenient ? undefined : textProblem(text, rangeAt);
+  if (bad) return [failed([bad])];
+  const errors = documents.map(countSyntaxErrors);
+  const broken = errors.findIndex((count) => count > 0);
+  const others = errors.slice(broken + 1).reduce((sum, count) => sum + count, 0);
+  return documents.map((document, i) => {
+    const rangeOf = (path: YamlPath) => rangeAt(...locate(document, path));
+    if (errors[i]) {
+      // Only the first is told: the documents behind it are read from the wrong place.
+      const first = i === broken ? syntaxProblem(document, text, rangeAt, others) : undefined;
+      return { ...failed(first ? [first] : []), rangeOf };
+    }
+    return readDocument(document, { text, rangeAt, rangeOf, options });
+  });
 }
 
-/** Parses into the library's documents with our reading of YAML; for editing by source ranges. */
-export function parseDocuments(text: string, lines = new LineCounter()): Document.Parsed[] {
+/** Parses into the library's documents with our reading of YAML; tokens are needed for edits by source ranges. */
+export function parseDocuments(
+  text: string,
+  lines = new LineCounter(),
+  keepSourceTokens = true,
+): Document.Parsed[] {
   const documents = parseAllDocuments<ParsedNode, true>(text, {
-    ...schemaOptions,
+    schema,
     version: "1.1",
-    // Found by findDuplicateKeys: the library's own search is quadratic.
+    // Found while reading: the library's own search is quadratic.
     uniqueKeys: false,
     prettyErrors: false,
-    keepSourceTokens: true,
+    keepSourceTokens,
     lineCounter: lines,
     logLevel: "silent",
   });
   return Array.isArray(documents) ? documents : [];
 }
 
-/** The plain data of a document whose shape was found good: the library's own count of aliases is quadratic. */
-function toData(document: Document): YamlValue {
-  const data: YamlValue | undefined = document.toJS({ maxAliasCount: -1 });
-  return data ?? null;
+interface Reading extends Pick<ParsedYaml, "rangeOf"> {
+  text: string;
+  rangeAt(from: number, to: number): TextRange;
+  options: ParseOptions;
 }
 
-function readDocument(
-  document: Document.Parsed,
-  text: string,
-  lines: LineCounter,
-  options: ParseOptions,
-): ParsedYaml {
-  const rangeAt = (from: number, to: number) => toRange(lines, from, to);
-  const rangeOf = (path: YamlPath) => {
-    const [from, to] = locate(document, path);
-    return rangeAt(from, to);
-  };
-  const lineAt = (line: number) => text.slice(lines.lineStarts[line - 1], lines.lineStarts[line]);
-  const told = (errors: readonly YAMLError[], severity: Problem["severity"]) =>
-    errors.slice(0, maxProblems).map((error) => toProblem(error, rangeAt, severity, lineAt));
-  const problems = [...told(document.errors, "error"), ...told(document.warnings, "warning")];
-  const failedAt = (...more: Problem[]) => ({
-    ...failed([...problems, ...more]),
-    rangeOf,
-  });
-  if (document.errors.length > 0) return failedAt();
-  const shape = shapeProblem(document, rangeAt);
-  if (shape) return failedAt(shape);
-  const duplicates = findDuplicateKeys(document, rangeAt, maxProblems);
-  if (duplicates.length > 0) return failedAt(...duplicates);
-  keepUnquotedMacros(document, text);
-  if (options.transform) transformScalars(document, options.transform, rangeAt);
-  return { ok: true, data: toData(document), problems, rangeOf };
-}
-
-/** `key: {{ .lamina.x }}` without quotes is, to YAML, a map in a map; read it as the text it was meant to be. */
-function keepUnquotedMacros(document: Document.Parsed, text: string): void {
-  visit(document, {
-    Map(_key, node) {
-      if (!node.flow || !node.range) return undefined;
-      const source = text.slice(node.range[0], node.range[1]);
-      if (!source.startsWith("{{") || !source.endsWith("}}")) return undefined;
-      if (source.includes("\n") || macroOpening.exec(source)?.index !== 0) return undefined;
-      const scalar = new Scalar(source);
-      scalar.type = "PLAIN";
-      scalar.range = node.range;
-      return scalar;
-    },
-  });
-}
-
-function transformScalars(
-  document: Document.Parsed,
-  transform: ScalarTransform,
-  rangeAt: (from: number, to: number) => TextRange,
-): void {
-  visit(document, {
-    Scalar(key, node) {
-      if (key === "key" || typeof node.value !== "string") return undefined;
-      const [from, to] = node.range ?? [0, 0];
-      const value = transform(node.value, node.type === "PLAIN", rangeAt(from, to));
-      if (value === node.value) return undefined;
-      const created: Node = document.createNode(value);
-      if (isScalar(created)) node.value = created.value;
-      else return created;
-      return undefined;
-    },
-  });
+function readDocument(document: Document.Parsed, reading: Reading): ParsedYaml {
+  const { text, rangeAt, rangeOf, options } = reading;
+  const { transform, lenient = false } = options;
+  const { data, problems } = readNodes(document, { text, rangeAt, transform, lenient });
+  if (problems.length > 0) return { ...failed(problems), rangeOf };
+  return { ok: true, data, problems, rangeOf };
 }
 
 function checkSize(text: string, maxBytes: number): Problem | undefined {
@@ -172,7 +125,7 @@ function failed(problems: Problem[]): ParsedYaml {
 
 const tooDeep: Problem = {
   ...firstLine,
-  message: "The YAML is nested too deeply to be read.",
+  message: tooDeepMessage,
   reason: "nested too deeply",
   severity: "error",
 };
@@ -210,31 +163,3 @@ function toRange(lines: LineCounter, from: number, to: number): TextRange {
     endColumn: Math.max(1, end.col),
   };
 }
-
-function toProblem(
-  error: YAMLError,
-  rangeAt: (from: number, to: number) => TextRange,
-  severity: Problem["severity"],
-  lineAt: (line: number) => string,
-): Problem {
-  const range = rangeAt(...error.pos);
-  const hint = macroOpening.test(lineAt(range.line))
-    ? " Put quotes around the value with the macro."
-    : "";
-  return {
-    ...range,
-    message: `${friendly[error.code] ?? error.message}${hint}`,
-    reason: error.code.toLowerCase().replaceAll("_", " "),
-    severity,
-  };
-}
-
-const friendly: Partial<Record<string, string>> = {
-  RESOURCE_EXHAUSTION: tooDeep.message,
-  TAB_AS_INDENT: "A tab cannot indent YAML; use spaces.",
-  BLOCK_AS_IMPLICIT_KEY: "A block cannot stand where a key is expected; check the indentation.",
-  BAD_INDENT: "The indentation does not fit the lines around it.",
-  MISSING_CHAR:
-    "A character is missing here, often a colon after a key or a closing quote or bracket.",
-  MULTILINE_IMPLICIT_KEY: "A key must stand on one line; is a colon missing?",
-};

@@ -1,34 +1,33 @@
 import { Document, type ToStringOptions } from "yaml";
+import { toJson } from "@/server/domain/json/exact";
 import { isMap } from "./data";
+import { schema } from "./schema";
 import type { YamlValue } from "./types";
 
-/** Quotes whatever some YAML reader could take for a boolean, a date or a number. */
+/** Quotes whatever Kubernetes, Helm or another YAML reader would not read as the same text. */
 function print(value: YamlValue, options: ToStringOptions): string {
-  const document = new Document(value, {
-    version: "1.1",
-    aliasDuplicateObjects: false,
-  });
+  const document = new Document(value, { schema, aliasDuplicateObjects: false });
   return document
     .toString({ lineWidth: 0, flowCollectionPadding: false, ...options })
-    .replace(/^%YAML[^\n]*\n---\s?/, "")
     .replace(/\n$/, "");
 }
 
 /** YAML text of a value as a block, without a final line break. */
 export function renderBlock(value: YamlValue, indent = 2): string {
-  return print(value, { indent });
+  // Go reads a block text only below a key or a dash.
+  return typeof value === "string" ? printScalar(value) : print(value, { indent });
 }
 
 /** YAML text of a value on one line. */
 export function renderInline(value: YamlValue): string {
-  return JSON_LIKE.test(typeof value) ? printScalar(value) : printFlow(value);
+  return scalarType.test(typeof value) ? printScalar(value) : printFlow(value);
 }
 
-const JSON_LIKE = /^(?:string|number|boolean)$/;
+const scalarType = /^(?:string|number|bigint|boolean)$/;
 
 function printScalar(value: YamlValue): string {
   // A block scalar needs lines of its own, so text with line breaks is written in double quotes.
-  if (typeof value === "string" && /[\n\r]/.test(value)) return JSON.stringify(value);
+  if (typeof value === "string" && /[\n\r]/.test(value)) return toJson(value);
   return print(value, { blockQuote: false });
 }
 
@@ -44,7 +43,7 @@ function printFlow(value: YamlValue): string {
 function flowItem(value: YamlValue): string {
   if (typeof value !== "string") return renderInline(value);
   const plain = printScalar(value);
-  return /^[\w./-]+$/.test(plain) ? plain : JSON.stringify(value);
+  return /^[\w./-]+$/.test(plain) ? plain : toJson(value);
 }
 
 /** True for values that need no lines of their own after `key:`. */

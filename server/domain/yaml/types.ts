@@ -22,8 +22,8 @@ export interface Problem extends TextRange {
 /** Keys and list indexes from the root; keys may hold dots, so a path is a list and not a text. */
 export type YamlPath = readonly (string | number)[];
 
-/** Parsed YAML data. */
-export type YamlValue = string | number | boolean | null | YamlValue[] | YamlMap;
+/** Parsed YAML data; integers that a number cannot hold exactly are a bigint. */
+export type YamlValue = string | number | bigint | boolean | null | YamlValue[] | YamlMap;
 export interface YamlMap {
   [key: string]: YamlValue;
 }
