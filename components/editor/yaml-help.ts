@@ -1,3 +1,4 @@
+import { toJson } from "@/server/domain/json/exact";
 import { describeRule } from "@/server/domain/pack/check-rule";
 import type { Pack, SchemaRule } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
@@ -118,7 +119,7 @@ function ruleAt(rules: readonly SchemaRule[], path: YamlPath): SchemaRule | unde
 }
 
 function shown(value: YamlValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : toJson(value);
 }
 
 /** The keys of the `pack:` block, which every pack understands. */

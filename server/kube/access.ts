@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { parseYaml } from "@/server/domain/yaml/parse";
 import { KubeError } from "./errors";
 
 /** Where a kubeconfig comes from. */
@@ -63,7 +63,9 @@ const plainKeys = new Set([...Object.keys(userSchema.shape), "extensions"]);
 /** Reads the current context. Throws INVALID when it cannot be used. */
 export function readAccess(kubeconfig: string, source: KubeconfigSource = {}): KubeAccess {
   try {
-    return accessOf(configSchema.parse(parse(kubeconfig)), source);
+    // An unreadable text gives no data, which is no kubeconfig either.
+    const { data } = parseYaml(kubeconfig, { lenient: true });
+    return accessOf(configSchema.parse(data), source);
   } catch (cause) {
     // Not the parser's own message: it quotes the text, which holds keys.
     const what = cause instanceof Unusable ? cause.message : "it is no kubeconfig";

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { fromJson, toJson } from "@/server/domain/json/exact";
 import { readAccess, type KubeconfigSource } from "./access";
 import { KubeError, errorCodeOf } from "./errors";
 import { libraryIdentity, plainIdentity } from "./identity";
@@ -81,7 +82,7 @@ function exchange(
   options: https.RequestOptions,
   request: KubeRequest,
 ): Promise<http.IncomingMessage> {
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const body = request.body === undefined ? undefined : toJson(request.body);
   const headers: http.OutgoingHttpHeaders = { Accept: request.accept ?? "application/json" };
   if (body !== undefined) {
     headers["Content-Type"] = request.contentType ?? "application/json";
@@ -159,7 +160,7 @@ function answerOf(response: http.IncomingMessage, text: string): unknown {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return fromJson(text);
   } catch (cause) {
     throw new KubeError("SERVER_ERROR", "The answer is no JSON.", { cause });
   }

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { renderBlock } from "@/server/domain/yaml/render";
 
 /** What a kubeconfig needs; certificates and key are PEM and end up inside it. */
 export interface KubeconfigInput {
@@ -15,7 +15,7 @@ export interface KubeconfigInput {
 export function kubeconfigText(input: KubeconfigInput): string {
   const context = `${input.userName}@${input.clusterName}`;
   const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
-  return stringify({
+  const config = renderBlock({
     apiVersion: "v1",
     kind: "Config",
     "current-context": context,
@@ -36,4 +36,5 @@ export function kubeconfigText(input: KubeconfigInput): string {
     ],
     contexts: [{ name: context, context: { cluster: input.clusterName, user: input.userName } }],
   });
+  return `${config}\n`;
 }

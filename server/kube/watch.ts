@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { messageOf } from "@/server/domain/errors/app-error";
+import { fromJson } from "@/server/domain/json/exact";
 import { backoffMs } from "@/server/domain/retry/backoff";
 import type { Log } from "@/server/platform/log/log";
 import { listAll, toKubeObject, type KubeClient } from "./client";
@@ -98,7 +99,7 @@ class Watch {
   }
 
   private take(line: string): void {
-    const { type, object } = eventSchema.parse(JSON.parse(line));
+    const { type, object } = eventSchema.parse(fromJson(line));
     // Mostly that the version is too old; any other reason is answered the same way.
     if (type === "ERROR") throw new KubeError("EXPIRED", "The watch ended with an error");
     if (type === "BOOKMARK") {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { parseYamlStream } from "@/server/domain/yaml/parse";
 import { toKubeObject, type KubeClient } from "@/server/kube/client";
 import type { KubeObject } from "@/server/kube/types";
 
@@ -28,11 +28,12 @@ export function clusterApiObjects(assetDir: string, target: WebhookTarget): Kube
   return [namespace, ...crds, ...webhooks];
 }
 
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
 function readObjects(file: string): KubeObject[] {
-  return parseAllDocuments(readFileSync(file, "utf8"))
-    .map((document): unknown => document.toJS())
-    .filter((value) => value !== null)
-    .map(toKubeObject);
+  return parseYamlStream(readFileSync(file, "utf8"), { maxBytes: MAX_FILE_BYTES, lenient: true })
+    .filter(({ ok, data }) => !ok || data !== null)
+    .map(({ data }) => toKubeObject(data));
 }
 
 /** `clusterctl move` takes along only kinds with these labels. */

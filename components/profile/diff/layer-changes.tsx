@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { toJson } from "@/server/domain/json/exact";
 import type { ChangeKind, KeyChange, LayerChange } from "@/server/domain/profile/types";
 import type { YamlValue } from "@/server/domain/yaml/types";
 
@@ -100,6 +101,6 @@ function Values({ before, after }: { before?: YamlValue; after?: YamlValue }) {
 }
 
 function shown(value: YamlValue): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : toJson(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

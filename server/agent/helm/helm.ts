@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { toJson } from "@/server/domain/json/exact";
 import type { Log } from "@/server/platform/log/log";
 import { installFailure, LayerFailure, pullFailure, withoutCredentials } from "./failure";
 import { redact } from "./redact";
@@ -63,8 +64,8 @@ export class Helm {
     const { releaseName: release, namespace } = order;
     const labels = Object.entries(order.labels).map(([key, value]) => `${key}=${value}`);
     try {
-      // JSON is YAML; so no value can change its type on the way.
-      await writeFile(valuesFile, JSON.stringify(order.values), { mode: 0o600, flag: "wx" });
+      // Helm takes it for YAML; written so that no value changes on the way.
+      await writeFile(valuesFile, toJson(order.values), { mode: 0o600, flag: "wx" });
       log.info({ release, namespace }, "installing release");
       const args = ["upgrade", release, order.chart, "--install", "--namespace", namespace];
       args.push("--create-namespace", "--values", valuesFile, "--labels", labels.join(","));

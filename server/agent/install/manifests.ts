@@ -19,7 +19,7 @@ export function objectsOf(name: string, content: string): KubeObject[] {
 
 /** The objects that a release of Helm's records holds. */
 export function objectsOfRecord(name: string, content: string): KubeObject[] {
-  const documents = parseYamlStream(content, { maxBytes });
+  const documents = parseYamlStream(content, { maxBytes, lenient: true });
   refuse(
     name,
     documents.flatMap((document: ParsedYaml) => document.problems),

@@ -84,7 +84,7 @@ test.each([
   [`metadata: {name: a, labels: {x: ${"v".repeat(64)}}}`, "at most 63"],
   ["metadata: {name: a, labels: [x]}", "must be a mapping"],
   ["metadata: {name: a, annotations: {x: true}}", "put quotes"],
-  ["metadata: {name: a, annotations: {'-x': y}}", "-x"],
+  ["metadata: {name: a, annotations: {'-x': z}}", "-x"],
   [`metadata: {name: a, annotations: {x: ${"v".repeat(300_000)}}}`, "256 KiB"],
 ])("what Kubernetes would refuse is refused at its key: %.60s", (metadata, part) => {
   const [problem] = errors(`apiVersion: v1\nkind: ConfigMap\n${metadata}\n`);

@@ -1,5 +1,6 @@
 import { clip } from "@/server/domain/agent/text";
 import { isMap } from "@/server/domain/yaml/data";
+import { roundedByKubernetes } from "@/server/domain/yaml/numbers";
 import type { ParsedYaml } from "@/server/domain/yaml/parse";
 import type { Problem, YamlMap, YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import { type ItemKind, itemKindOf, itemsOf, withKind } from "./lists";
@@ -34,7 +35,9 @@ export function readManifest(documents: readonly ParsedYaml[]): ManifestReading 
   const reading: ManifestReading = { objects: [], problems: [] };
   for (const document of documents) {
     reading.problems.push(...document.problems);
-    if (document.ok && document.data !== null) readValue(reading, document, document.data, []);
+    if (!document.ok || document.data === null) continue;
+    reading.problems.push(...roundedNumbers(document));
+    readValue(reading, document, document.data, []);
   }
   if (reading.objects.length === 0 && reading.problems.length === 0) {
     const range = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -42,6 +45,16 @@ export function readManifest(documents: readonly ParsedYaml[]): ManifestReading 
     reading.problems.push({ ...range, severity: "warning", message });
   }
   return reading;
+}
+
+/** Told here, because the API server would store other digits and say nothing. */
+function roundedNumbers({ data, rangeOf }: ParsedYaml): Problem[] {
+  return roundedByKubernetes(data).map(({ path, message }) => ({
+    ...rangeOf(path),
+    message,
+    reason: "a number of more than 64 bits",
+    severity: "error",
+  }));
 }
 
 function readValue(

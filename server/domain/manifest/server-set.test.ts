@@ -63,9 +63,9 @@ test.each([
   ["Service", "spec: {clusterIP: 10.96.0.10}", "labels: {}", { clusterIP: "10.96.0.10" }],
   [
     "PersistentVolume",
-    "spec: {claimRef: {name: c, namespace: n, uid: u, resourceVersion: '1'}}",
+    "spec: {claimRef: {name: c, namespace: ns, uid: u, resourceVersion: '1'}}",
     "uid: u",
-    { claimRef: { name: "c", namespace: "n" } },
+    { claimRef: { name: "c", namespace: "ns" } },
   ],
   [
     "PersistentVolumeClaim",

@@ -1,4 +1,5 @@
 import { describeRule, ruleFault } from "@/server/domain/pack/check-rule";
+import { toJson } from "@/server/domain/json/exact";
 import type { SchemaRule } from "@/server/domain/pack/types";
 import { equalData, getIn } from "@/server/domain/yaml/data";
 import { parsePath } from "@/server/domain/yaml/path";
@@ -47,7 +48,7 @@ function faultsAt(
     const message =
       original === undefined
         ? "The pack does not allow this key. Remove it."
-        : `The pack does not allow changing this value. It must stay ${JSON.stringify(original)}.`;
+        : `The pack does not allow changing this value. It must stay ${toJson(original)}.`;
     return [{ code: "VALUE_READONLY", path, message, way: wayBack(original) }];
   }
   if (isBlank(value)) {

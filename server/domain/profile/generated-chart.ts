@@ -1,4 +1,5 @@
 import type { PackManifest } from "@/server/domain/pack/types";
+import { renderBlock } from "@/server/domain/yaml/render";
 import type { YamlMap } from "@/server/domain/yaml/types";
 import type { ReleaseChart } from "./types";
 
@@ -36,7 +37,7 @@ export function generateChart(
 
 function chartYaml(name: string, version: string): string {
   const description = "Manifests of a pack, rendered by Helm";
-  return `apiVersion: v2\nname: ${name}\nversion: ${version}\ndescription: ${description}\n`;
+  return `${renderBlock({ apiVersion: "v2", name, version, description })}\n`;
 }
 
 function quote(text: string): string {

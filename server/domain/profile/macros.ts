@@ -1,4 +1,5 @@
 import { clip } from "@/server/domain/agent/text";
+import { toJson } from "@/server/domain/json/exact";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { macroOpening } from "@/server/domain/yaml/macro-opening";
 import { parseYaml } from "@/server/domain/yaml/parse";
@@ -175,7 +176,7 @@ function lookUpPack(name: string, context: MacroContext): string {
   if (pack === undefined || data === undefined) return "";
   const value = getIn(data, parsePath(name.slice(pack.length + 1), data));
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? toJson(value) : String(value);
 }
 
 interface Token {

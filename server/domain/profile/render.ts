@@ -3,6 +3,7 @@ import { readManifest } from "@/server/domain/manifest/read-manifest";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack, PackChart } from "@/server/domain/pack/types";
 import { isMap } from "@/server/domain/yaml/data";
+import { roundedByHelm } from "@/server/domain/yaml/numbers";
 import { parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import { renderBlock } from "@/server/domain/yaml/render";
@@ -45,7 +46,10 @@ export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroConte
   if (parsed.ok) {
     const faults = checkValues(pack.rules, parsed.data, parseYaml(pack.values).data);
     // A fixed value may be a macro, so only its unresolved form can be compared.
-    const final = faults.filter((fault) => fault.code !== "VALUE_READONLY").slice(0, maxProblems);
+    const final = [
+      ...faults.filter((fault) => fault.code !== "VALUE_READONLY"),
+      ...roundedByHelm(parsed.data).map((fault) => ({ ...fault, code: "VALUE_FORMAT" as const })),
+    ].slice(0, maxProblems);
     problems.push(...final.map((fault) => keyProblem(layer, parsed, fault.path, fault)));
     // Release names were judged when the version was published; what macros bring is made fit.
     const header = readHeader(parsed.data)

@@ -4,6 +4,7 @@ import { readHeader } from "@/server/domain/pack/header";
 import { infrastructureFault } from "@/server/domain/pack/infrastructure";
 import { layerKindTitles, type Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
+import { roundedByHelm } from "@/server/domain/yaml/numbers";
 import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
@@ -118,7 +119,11 @@ function checkData(
     const fault = { ...parsed.rangeOf([]), severity: "error", message } as const;
     return [textProblem(layer, fault, "YAML_INVALID")];
   }
-  const faults: KeyFault[] = [...headerFaults(parsed.data), ...apiServerFlags(layer, parsed.data)];
+  const faults: KeyFault[] = [
+    ...headerFaults(parsed.data),
+    ...apiServerFlags(layer, parsed.data),
+    ...roundedByHelm(parsed.data).map((fault): KeyFault => ({ ...fault, code: "VALUE_FORMAT" })),
+  ];
   if (pack) {
     faults.push(...checkValues(pack.rules, parsed.data, parseYaml(pack.values).data));
     faults.push(...unknownKeys(pack, parsed.data), ...unknownReleases(pack, parsed.data));

@@ -8,8 +8,8 @@ describe("a key that Kubernetes would not read as written is refused at its line
   test.each([
     ["a: 1\nx: {{ .Values.x }}\n", "Put quotes around {{ .Values.x }}"],
     ["a: 1\n? [a, b]\n: c\n", "a list or a mapping cannot be one"],
-    ["a: 1\nnull: x\n", 'write "null" in quotes'],
-    ["a: 1\n~: x\n", 'write "~" in quotes'],
+    ["a: 1\nnull: x\n", "reads the key null as no text; put quotes"],
+    ["a: 1\n~: x\n", "put quotes around it"],
     ["a: 1\n: x\n", "A key is missing before the colon"],
     ["a: 1\non: x\n", 'reads the key on as "true"'],
     ["a: 1\ny: x\n", 'reads the key y as "true"'],

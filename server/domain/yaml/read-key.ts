@@ -42,7 +42,7 @@ function otherKey(written: string, name: string | undefined): string {
   const shown = clip(written, 60);
   if (written === "") return "A key is missing before the colon.";
   const read = name === undefined ? "no text" : `"${clip(name, 60)}"`;
-  return `Kubernetes reads the key ${shown} as ${read}; write "${shown}" in quotes.`;
+  return `Kubernetes reads the key ${shown} as ${read}; put quotes around it.`;
 }
 
 function collectionKey(source: string): string {
