@@ -25,7 +25,7 @@ import type { Reachability } from "./reachability";
 import { findInCache, findLocal } from "./resolve";
 import { assetDir, assetPath, type AssetSettings } from "./settings";
 import type { AssetLog } from "./types";
-import { makeFolder } from "@/server/platform/files/make-folder";
+import { folderTrouble, makeFolder } from "@/server/platform/files/make-folder";
 
 /** What all attempts of a manager share. */
 export interface AttemptContext {
@@ -91,11 +91,9 @@ async function prepareUnderLock(
   report: ReportProgress,
 ): Promise<ReadyAsset> {
   const dir = assetDir(context.settings.cacheDir, spec);
-  makeFolder(dir);
-  const release = await acquireLock(path.join(dir, ".lock"), {
-    signal: context.signal,
-    onWait: (holder) => report("resolving", waiting(lockLine(holder))),
-  });
+  const release = await lockFolder(spec, dir, context, (holder) =>
+    report("resolving", waiting(lockLine(holder))),
+  );
   try {
     const ready = await findInCache(spec, context.settings.cacheDir); // by whoever held the lock before
     if (ready) return ready;
@@ -103,6 +101,24 @@ async function prepareUnderLock(
     return await fetchOrBuild(spec, order, context, report);
   } finally {
     await release();
+  }
+}
+
+/** Takes the asset's folder for this process; a cache that cannot be written has one reason for all assets. */
+async function lockFolder(
+  spec: AssetSpec,
+  dir: string,
+  { settings: { cacheDir }, signal }: AttemptContext,
+  onWait: (holder: LockHolder | undefined) => void,
+): Promise<() => Promise<void>> {
+  try {
+    makeFolder(dir);
+    return await acquireLock(path.join(dir, ".lock"), { signal, onWait });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    const why = folderTrouble(dir, cause);
+    const reason = `the cache folder ${cacheDir} cannot be written (${why}).`;
+    throw assetFailure("ASSET_STORAGE", spec, reason, { cause });
   }
 }
 

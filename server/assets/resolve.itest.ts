@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { failureGroups } from "@/server/domain/assets";
 import { createWorld, writeProgram, type World } from "./testing/world";
 
 let world: World;
@@ -109,3 +110,14 @@ test("a cache folder that cannot be written names what to do", async () => {
   const manager = world.manager(options({ cacheDir: path.join(world.dir, "file") }));
   await expect(manager.ensure("tiny", "1.2.3")).rejects.toMatchObject({ code: "ASSET_STORAGE" });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a cache folder that cannot be made ends at once, with one reason for all programs",
+  async () => {
+    await world.catalogue([{ name: "tiny" }, { name: "other" }]);
+    const states = await world.manager(options({ cacheDir: "/proc/x" })).prepareAll();
+    expect(failureGroups(states).map((group) => group.text)).toEqual([
+      "tiny 1.2.3 and 1 other program: the cache folder /proc/x cannot be written (the file system makes no folders there).",
+    ]);
+  },
+);
