@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sendSignal } from "@/server/platform/process/ledger";
 import { findCluster, firstProject, waitForOperation } from "./sample-cluster";
 import { processesOf } from "./testing/data-folder-processes";
 import { createTestConsole, type TestConsole } from "./testing/test-console";
@@ -17,6 +18,8 @@ async function demo(args: string[] = [], env: Record<string, string> = {}) {
   return { code, text: lamina.log().slice(before) };
 }
 
+const databaseProcesses = () =>
+  processesOf(lamina.dataDir).filter((p) => !p.guard && p.commandLine.includes("bin/postgres -D"));
 const waits = { timeout: 60_000, interval: 50 };
 
 /** Lines of `kubectl get nodes` that say Ready. */
@@ -53,17 +56,11 @@ test("a demo during which the database stops for five seconds, and the console r
   const said = () => lamina.log().slice(begun);
   const deploying = lamina.launch({}, ["bin/lamina.mjs", "demo"]);
   await vi.waitFor(() => expect(said()).toContain("Deploying demo"), waits);
-  const server = processesOf(lamina.dataDir).find(
-    (p) => !p.guard && p.commandLine.includes("bin/postgres -D"),
-  );
-  const pid = server?.pid ?? 0;
-  // Ended as a crash ends it, again and again for five seconds: the supervisor starts it each time.
+  // Ended as a crash ends it, again and again: the supervisor starts it each time.
   const until = Date.now() + 5_000;
-  process.kill(pid, "SIGKILL");
   while (Date.now() < until) {
+    for (const { pid } of databaseProcesses()) sendSignal(pid, "SIGKILL");
     await sleep(100);
-    for (const p of processesOf(lamina.dataDir))
-      if (!p.guard && p.commandLine.includes("bin/postgres -D")) process.kill(p.pid, "SIGKILL");
   }
   await running.kill();
   running = await lamina.start();
