@@ -1,4 +1,5 @@
 import type { AssetManager } from "@/server/assets";
+import { pinnedHelm } from "@/server/domain/control-plane/binaries";
 import { AppError, messageOf } from "@/server/domain/errors/app-error";
 import type { ManagementPlaneView } from "@/server/domain/system/views";
 import type { ManagementPlane } from "@/server/management-plane/management-plane";
@@ -42,6 +43,11 @@ export function createServicePorts(parts: PortParts): ServicePorts {
       tailLog: async (id, lines) => supervisor.tailLog(id, lines).join("\n"),
     },
     managementPlane: () => planeView(plane),
+    helm: () => {
+      const states = assets.states();
+      const helm = states.find((s) => s.name === "helm" && s.version === pinnedHelm);
+      return helm?.state === "ready" ? (helm.path ?? null) : null;
+    },
     memory: machineMemory,
     agents: {
       connected: (clusterId) => tunnel()?.connected(clusterId) ?? false,

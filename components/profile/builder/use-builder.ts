@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useCan } from "@/components/access/session";
 import { usePackList, usePacks } from "@/components/pack/use-packs";
 import type { ProfileVersionView } from "@/server/domain/profile/views";
+import { useContents } from "@/components/profile/summary/use-contents";
 import { useAnalysis } from "./use-analysis";
 import { usePicker, useSelection } from "./use-builder-view";
 import { useDraft } from "./use-draft";
@@ -28,6 +29,7 @@ export function useBuilder(version: ProfileVersionView) {
   const [focusedLayer, focusLayer] = useState<string | null>(null);
   const openText = useUndone({ store, select, announce });
   const analysis = useAnalysis(layers, packs, settled, version.profile);
+  const contentsOf = useContents(version.id, analysis.summary.layers, layers);
   const actions = useLayerActions(projectId, {
     store,
     packs,
@@ -55,6 +57,7 @@ export function useBuilder(version: ProfileVersionView) {
     packsSettled: settled,
     catalogue,
     ...analysis,
+    contentsOf,
     selected: layers.find((layer) => layer.id === selectedId) ?? null,
     tab,
     select,

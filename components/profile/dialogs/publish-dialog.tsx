@@ -139,7 +139,7 @@ function usePublish({ onClose, onStale }: { onClose: () => void; onStale: () => 
 
 /** Against the newest published version, or everything when this is the first. */
 function ChangesSincePublished() {
-  const { version, layers, summary } = useBuilderContext();
+  const { version, layers, summary, contentsOf } = useBuilderContext();
   const last = version.profile.versions.find(
     ({ id, state }) => id !== version.id && state === "published",
   );
@@ -148,7 +148,7 @@ function ChangesSincePublished() {
     return (
       <section aria-label="What will be installed" className="space-y-2 border-t pt-4">
         <h3 className="text-sm font-semibold text-ink">The first published version</h3>
-        <SummaryView summary={summary} />
+        <SummaryView summary={summary} contentsOf={contentsOf} />
       </section>
     );
   }

@@ -20,6 +20,8 @@ export interface LayerFacts {
   /** Differs from the pack's own values. */
   edited: boolean;
   unsaved: boolean;
+  /** When it is installed among the add-ons; null for infrastructure, whose order is fixed. */
+  priority: number | null;
 }
 
 /** How a sheet is dragged; only add-ons are. */
@@ -93,6 +95,7 @@ export function Sheet({
           <span className="block truncate text-xs text-ink-muted">
             {layerKindTitles[layer.kind]}
             <span className="font-mono text-2xs"> · {layer.pack.version}</span>
+            {facts.priority === null ? null : ` · priority ${facts.priority}`}
             {layer.pack.name === layer.name ? null : ` · ${layer.pack.name}`}
           </span>
         </span>
@@ -135,6 +138,7 @@ function nameForReaders(layer: ProfileLayer, facts: LayerFacts): string {
     layer.name,
     layerKindTitles[layer.kind],
     `${layer.pack.name} ${layer.pack.version}`,
+    facts.priority === null ? "" : `priority ${facts.priority}`,
     problemWords(facts.problems),
     facts.needsInternet ? "needs internet" : "",
     facts.simulated ? "simulated" : "",

@@ -9,12 +9,13 @@ import type { LayerFacts } from "./sheet";
 
 /** What the sheets show of each layer beyond its own fields. */
 export function useLayerFacts(): (layer: ProfileLayer) => LayerFacts {
-  const { problems, packs, catalogue, draft } = useBuilderContext();
+  const { problems, packs, catalogue, draft, summary } = useBuilderContext();
   const counts = useMemo(() => countByLayer(problems), [problems]);
   const saved = useMemo(
     () => new Map(draft.base.layers.map((layer) => [layer.id, layer])),
     [draft.base.layers],
   );
+  const priorities = new Map(summary.layers.map((layer) => [layer.layerId, layer.priority]));
   return (layer) => {
     const pack = packs.get(layer.pack.digest);
     const summary = pack ?? catalogue.get(layer.pack.digest);
@@ -26,6 +27,7 @@ export function useLayerFacts(): (layer: ProfileLayer) => LayerFacts {
       simulated: summary?.simulated ?? false,
       edited: pack !== undefined && (pack.values !== layer.values || layer.manifests.length > 0),
       unsaved: !sameLayer(before, layer),
+      priority: layer.kind === "addon" ? (priorities.get(layer.id) ?? null) : null,
     };
   };
 }

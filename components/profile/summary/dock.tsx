@@ -15,7 +15,7 @@ type Pane = DockView["pane"];
 
 /** Problems and what will be installed, below the inspector or filling the place when no layer is selected. */
 export function Dock({ fill }: { fill: boolean }) {
-  const { problems, summary, select, layers, dock, setDock } = useBuilderContext();
+  const { problems, summary, contentsOf, select, layers, dock, setDock } = useBuilderContext();
   const { pane, open } = dock;
   const isOpen = open || fill;
   const choose = (next: Pane) => setDock({ pane: next, open: true });
@@ -67,7 +67,7 @@ export function Dock({ fill }: { fill: boolean }) {
             <EmptyStack />
           ) : (
             <div className="p-4">
-              <SummaryView summary={summary} onSelect={select} />
+              <SummaryView summary={summary} contentsOf={contentsOf} onSelect={select} />
             </div>
           )}
         </div>

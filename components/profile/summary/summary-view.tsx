@@ -6,34 +6,52 @@ import { KindIcon } from "@/components/pack/kind-look";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { isUnpinned } from "@/server/domain/pack/charts";
-import type { InstallGroup, LayerSummary, ProfileSummary } from "@/server/domain/profile/types";
+import { totalContents } from "@/server/domain/profile/contents";
+import type {
+  InstallGroup,
+  LayerContents,
+  LayerSummary,
+  ProfileSummary,
+} from "@/server/domain/profile/types";
+import { LayerObjects } from "./layer-objects";
+import type { ContentsOf } from "./use-contents";
 
 /** What deploying the profile installs, in the order in which it happens. */
 export function SummaryView({
   summary,
+  contentsOf,
   onSelect,
 }: {
   summary: ProfileSummary;
+  contentsOf: ContentsOf;
   onSelect?: (layerId: string) => void;
 }) {
+  const contents = totalContents(summary.layers.map(({ layerId }) => contentsOf(layerId)));
   return (
     <div className="@container space-y-4">
-      <Figures summary={summary} />
+      <Figures summary={summary} contents={contents} />
       <div className="grid gap-5 @3xl:grid-cols-[minmax(0,1fr)_16rem]">
         <section aria-label="Order of installation">
-          <h3 className="mb-2 text-xs font-semibold text-ink-muted">Order of installation</h3>
+          <h3 className="text-xs font-semibold text-ink-muted">Order of installation</h3>
+          <p className="mt-0.5 mb-2 text-xs text-ink-muted">{orderWords(summary)}</p>
           <ol className="space-y-1.5">
             {summary.groups.map((group) => (
-              <Group key={group.order} group={group} summary={summary} onSelect={onSelect} />
+              <Group
+                key={group.order}
+                group={group}
+                summary={summary}
+                contentsOf={contentsOf}
+                onSelect={onSelect}
+              />
             ))}
           </ol>
         </section>
         <div className="space-y-4">
           <Chips title="Namespaces" empty="None" items={summary.namespaces} mono />
           <Chips
-            title="Objects, at most"
-            empty="None"
-            items={summary.objects.map(({ kind, count }) => `${count} ${kind}`)}
+            title="Kinds of objects"
+            empty={contents.waiting > 0 ? "Counting…" : "None"}
+            items={contents.counts.map(({ kind, count }) => `${count} ${kind}`)}
           />
         </div>
       </div>
@@ -41,15 +59,29 @@ export function SummaryView({
   );
 }
 
-function Figures({ summary }: { summary: ProfileSummary }) {
+function orderWords({ groups }: ProfileSummary): string {
+  const isStack = groups.some(({ kind }) => kind !== "addon");
+  const first = isStack ? "Infrastructure layers first, one after the other. " : "";
+  return `${first}Add-ons are installed by priority, lowest number first; those with the same priority are installed in parallel, whatever their position in the stack.`;
+}
+
+type Contents = ReturnType<typeof totalContents>;
+
+function objectWords({ total, counted, waiting }: Contents, layers: number): string {
+  if (waiting > 0) return "Counting…";
+  return counted === layers ? String(total) : `${total} in ${counted} of ${layers} layers`;
+}
+
+function Figures({ summary, contents }: { summary: ProfileSummary; contents: Contents }) {
   const { resources, needsInternet } = summary;
-  const objects = summary.objects.reduce((total, { count }) => total + count, 0);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 @md:grid-cols-3 @3xl:grid-cols-6">
-      <Figure label="Kubernetes">{summary.kubernetesVersion ?? "–"}</Figure>
+      <Figure label="Kubernetes">
+        <span className="font-mono">{summary.kubernetesVersion ?? "–"}</span>
+      </Figure>
       <Figure label="Charts">{summary.chartCount}</Figure>
       <Figure label="Manifests">{summary.manifestCount}</Figure>
-      <Figure label="Objects">{objects}</Figure>
+      <Figure label="Objects">{objectWords(contents, summary.layers.length)}</Figure>
       <Figure label="Requested by workloads">{needWords(resources)}</Figure>
       <Figure label="Internet access" wide={needsInternet.length > 0}>
         {needsInternet.length === 0 ? (
@@ -104,10 +136,12 @@ function Figure({
 function Group({
   group,
   summary,
+  contentsOf,
   onSelect,
 }: {
   group: InstallGroup;
   summary: ProfileSummary;
+  contentsOf: ContentsOf;
   onSelect?: (layerId: string) => void;
 }) {
   const layers = summary.layers.filter(({ layerId }) => group.layerIds.includes(layerId));
@@ -119,23 +153,35 @@ function Group({
       >
         {group.order + 1}
       </span>
-      <ul className="min-w-0 flex-1 space-y-1">
-        {layers.map((layer) => (
-          <LayerLine key={layer.layerId} layer={layer} onSelect={onSelect} />
-        ))}
-      </ul>
-      {group.kind === "addon" && group.priority !== 0 ? (
-        <span className="mt-0.5 shrink-0 text-xs text-ink-faint">priority {group.priority}</span>
-      ) : null}
+      <div className="min-w-0 flex-1">
+        {group.kind === "addon" ? (
+          <p className="mt-0.5 mb-1 text-xs text-ink-muted">
+            Priority {group.priority}
+            {layers.length > 1 ? `: ${layers.length} add-ons in parallel` : ""}
+          </p>
+        ) : null}
+        <ul className="space-y-1">
+          {layers.map((layer) => (
+            <LayerLine
+              key={layer.layerId}
+              layer={layer}
+              contents={contentsOf(layer.layerId)}
+              onSelect={onSelect}
+            />
+          ))}
+        </ul>
+      </div>
     </li>
   );
 }
 
 function LayerLine({
   layer,
+  contents,
   onSelect,
 }: {
   layer: LayerSummary;
+  contents: LayerContents | null;
   onSelect?: (layerId: string) => void;
 }) {
   const name = (
@@ -145,34 +191,43 @@ function LayerLine({
     </>
   );
   return (
-    <li className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm">
-      {onSelect ? (
-        <button
-          type="button"
-          onClick={() => onSelect(layer.layerId)}
-          className="inline-flex min-w-0 items-center gap-1.5 rounded-xs text-ink hover:underline"
-        >
-          {name}
-        </button>
-      ) : (
-        <span className="inline-flex min-w-0 items-center gap-1.5 text-ink">{name}</span>
-      )}
-      <span className="text-xs text-ink-muted">{installs(layer)}</span>
+    <li className="text-sm">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2">
+        {onSelect ? (
+          <button
+            type="button"
+            onClick={() => onSelect(layer.layerId)}
+            className="inline-flex min-w-0 items-center gap-1.5 rounded-xs text-ink hover:underline"
+          >
+            {name}
+          </button>
+        ) : (
+          <span className="inline-flex min-w-0 items-center gap-1.5 text-ink">{name}</span>
+        )}
+        <span className="text-xs text-ink-muted">{installs(layer)}</span>
+      </div>
+      <LayerObjects name={layer.name} contents={contents} />
     </li>
   );
 }
 
-function installs({ charts, manifestCount, namespace, known }: LayerSummary): string {
+function installs({ charts, manifestCount, namespace, known }: LayerSummary): ReactNode {
   if (!known) return "pack not found in any registry";
-  const parts = [
-    ...charts.map((chart) => {
-      const note = isUnpinned(chart) ? " (digest not pinned)" : "";
-      return `chart ${chart.name} ${chart.version}${note}`;
-    }),
-    ...(manifestCount > 0 ? [`${manifestCount} manifest${manifestCount === 1 ? "" : "s"}`] : []),
-  ];
-  if (parts.length === 0) return "part of the nodes";
-  return namespace === null ? parts.join(", ") : `${parts.join(", ")} → ${namespace}`;
+  const parts = charts.map((chart) => (
+    <span key={chart.name}>
+      chart {chart.name} <span className="font-mono">{chart.version}</span>
+      {isUnpinned(chart) ? " (digest not pinned)" : ""},{" "}
+    </span>
+  ));
+  const manifests = `${manifestCount} manifest${manifestCount === 1 ? "" : "s"}`;
+  if (charts.length + manifestCount === 0) return "part of the nodes";
+  return (
+    <>
+      {parts}
+      {manifestCount > 0 ? `${manifests}, ` : ""}
+      namespace <span className="font-mono">{namespace}</span>
+    </>
+  );
 }
 
 function Chips({

@@ -1,4 +1,5 @@
 import { clip } from "@/server/domain/agent/text";
+import { cleanHelmMessage } from "@/server/platform/helm/helm-message";
 import type { CatalogueCode } from "@/server/domain/operation/catalogue";
 
 /** Why a layer is in the state Error. The message is for people and free of secrets. */
@@ -59,20 +60,6 @@ export function pullFailure(stderr: string, repository: string): LayerFailure {
   }
   return new LayerFailure("LAYER_INSTALL_FAILED", "ChartNotUsable", message);
 }
-
-/** Helm's own words without log prefixes, warnings, folders of the agent and empty lines. */
-export function cleanHelmMessage(stderr: string): string {
-  const lines = stderr
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !noise.test(line))
-    .map((line) => line.replace(/^(level=\w+ |time=\S+ )*/, "").trimEnd())
-    .map((line) => line.replace(/^Error: ((UPGRADE|INSTALLATION) FAILED: )?/, ""));
-  const text = lines.join("\n").replaceAll(ownFolders, "");
-  return clip(text === "" ? "Helm failed without a message." : text, 1500);
-}
-
-const noise = /^(WARNING|[WI]\d{4} |(time=\S+ )?level=(WARN|INFO|DEBUG))/i;
-const ownFolders = /(?<![\w:/])\/\S*\/(work|charts|packs)\/(\S*\/)?/g;
 
 /** A URL without user and password. */
 export function withoutCredentials(url: string): string {

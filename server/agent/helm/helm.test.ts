@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cleanHelmMessage, installFailure, pullFailure } from "./failure";
+import { cleanHelmMessage } from "@/server/platform/helm/helm-message";
+import { installFailure, pullFailure } from "./failure";
 import { redact, secretsOf } from "./redact";
 
 describe("what Helm says becomes a code of the catalogue", () => {

@@ -4,9 +4,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { toJson } from "@/server/domain/json/exact";
 import type { Log } from "@/server/platform/log/log";
+import { run, type RunResult } from "@/server/platform/process/run-program";
 import { installFailure, LayerFailure, pullFailure, withoutCredentials } from "./failure";
 import { redact } from "./redact";
-import { run, type RunResult } from "./run";
 import { Slots } from "./slots";
 
 /** Where Helm is and what it works on. */

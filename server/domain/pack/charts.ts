@@ -2,7 +2,7 @@ import { isMap } from "@/server/domain/yaml/data";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { readTarGz } from "./archive";
 import { toBytes, toText } from "./bytes";
-import type { ObjectCount, PackChart, PackFiles, PackProblem } from "./types";
+import type { PackChart, PackFiles, PackProblem } from "./types";
 
 /** Reads name and version of a listed chart: an archive or a folder of the pack. */
 export async function readChart(
@@ -35,7 +35,6 @@ export async function readChart(
       version: String(version),
       source: "bundled",
       path: path.replace(/\/+$/, ""),
-      objects: countObjects(content),
     },
   };
 }
@@ -61,32 +60,4 @@ async function archiveFiles(bytes: Uint8Array): Promise<PackFiles | string> {
 /** A chart of a repository without a digest: whatever is served under its version gets installed. */
 export function isUnpinned({ source, digest }: Pick<PackChart, "source" | "digest">): boolean {
   return source === "upstream" && digest === undefined;
-}
-
-/** How often `kind: X` begins a line in the templates and CRDs: at most so many objects are made. */
-function countObjects(files: PackFiles): ObjectCount[] {
-  const texts = Object.entries(files)
-    .filter(([name]) => /^(?:templates|crds)\/.*\.ya?ml$/.test(name))
-    .map(([, content]) => toText(content) ?? "");
-  return countKinds(texts.join("\n"));
-}
-
-/** Kinds by frequency in manifest text, templated or not; the most first. */
-export function countKinds(text: string): ObjectCount[] {
-  const counts = new Map<string, number>();
-  for (const [, kind = ""] of text.matchAll(/^kind:[ \t]*["']?([A-Za-z][A-Za-z0-9]*)/gm)) {
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return sortCounts([...counts].map(([kind, count]) => ({ kind, count })));
-}
-
-/** Adds counts up by kind; the most first, then by name. */
-export function addCounts(lists: readonly (readonly ObjectCount[])[]): ObjectCount[] {
-  const counts = new Map<string, number>();
-  for (const { kind, count } of lists.flat()) counts.set(kind, (counts.get(kind) ?? 0) + count);
-  return sortCounts([...counts].map(([kind, count]) => ({ kind, count })));
-}
-
-function sortCounts(counts: ObjectCount[]): ObjectCount[] {
-  return counts.sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1));
 }

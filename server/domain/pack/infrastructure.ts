@@ -30,3 +30,8 @@ export function availabilityFault(
   const faults = availableInfrastructures.map((one) => infrastructureFault(pack, one));
   return faults.includes(null) ? null : (faults[0] ?? null);
 }
+
+/** The infrastructure that clusters of a profile run on: `all` leaves the first that is available. */
+export function infrastructureOf(cloudType: string): string {
+  return cloudType === "all" ? availableInfrastructures[0] : cloudType;
+}

@@ -24,7 +24,7 @@ export const choosePhrases: Record<LayerKind, string> = {
   addon: "Add an add-on",
 };
 
-/** How many objects of a kind something brings; for charts counted in the templates, so at most. */
+/** How many objects of a kind something brings. */
 export interface ObjectCount {
   kind: string;
   count: number;
@@ -42,8 +42,6 @@ export interface PackChart {
   repository?: string;
   /** upstream: `sha256:…` of the chart archive, when known. */
   digest?: string;
-  /** bundled folders only: what the templates may create. */
-  objects: ObjectCount[];
 }
 
 /** A manifest file; `name` is the file's base name without extension, the key under `manifests:`. */

@@ -1,7 +1,7 @@
-import { addCounts, countKinds } from "@/server/domain/pack/charts";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack } from "@/server/domain/pack/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
+import { manifestContents, needsHelm } from "./contents";
 import { kubernetesVersionOf } from "./kubernetes-version";
 import { planInstall } from "./plan";
 import { namespaceOf } from "./release-name";
@@ -32,7 +32,6 @@ export function summarizeProfile(
     chartCount: summaries.reduce((total, layer) => total + layer.charts.length, 0),
     manifestCount: summaries.reduce((total, layer) => total + layer.manifestCount, 0),
     namespaces: [...new Set(namespaces)].sort(),
-    objects: addCounts(summaries.map((layer) => layer.objects)),
     needsInternet: summaries.filter((layer) => layer.needsInternet).map((layer) => layer.name),
     resources,
   };
@@ -40,7 +39,8 @@ export function summarizeProfile(
 
 function summarizeLayer(layer: ProfileLayer, pack: Pack | undefined): LayerSummary {
   const manifests = [...(pack?.manifests ?? []), ...layer.manifests];
-  const { header } = readHeader(parseYaml(layer.values).data);
+  const values = parseYaml(layer.values);
+  const { header } = readHeader(values.data);
   return {
     layerId: layer.id,
     name: layer.name,
@@ -57,10 +57,8 @@ function summarizeLayer(layer: ProfileLayer, pack: Pack | undefined): LayerSumma
       ...(digest !== undefined && { digest }),
     })),
     manifestCount: manifests.length,
-    objects: addCounts([
-      ...(pack?.charts ?? []).map((chart) => chart.objects),
-      ...manifests.map((manifest) => countKinds(manifest.content)),
-    ]),
+    contents: manifestContents(layer, pack, values),
+    needsHelm: pack !== undefined && needsHelm(pack, values),
     needsInternet: pack?.availability === "needs-internet",
     simulated: pack?.simulated ?? false,
   };

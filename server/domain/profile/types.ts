@@ -219,6 +219,19 @@ export interface ProfileDiff {
   counts: { added: number; removed: number; changed: number; unchanged: number };
 }
 
+/** An object that a layer brings, as far as a summary names it. */
+export interface ContentObject {
+  kind: string;
+  /** null: the name follows from the cluster. */
+  name: string | null;
+}
+
+/** The objects that a layer brings, or why they cannot be counted before there is a cluster. */
+export type LayerContents =
+  | { known: true; counts: ObjectCount[]; objects: ContentObject[]; hooks: number }
+  /** `passing`: asked again later, it may be known. */
+  | { known: false; reason: string; passing?: true };
+
 /** The live summary of one layer. */
 export interface LayerSummary {
   layerId: string;
@@ -232,7 +245,10 @@ export interface LayerSummary {
   priority: number;
   charts: Pick<PackChart, "name" | "version" | "source" | "digest">[];
   manifestCount: number;
-  objects: ObjectCount[];
+  /** The objects of its manifests; those of its charts are rendered by Helm. */
+  contents: LayerContents;
+  /** Helm has to render the rest. */
+  needsHelm: boolean;
   needsInternet: boolean;
   simulated: boolean;
 }
@@ -245,8 +261,6 @@ export interface ProfileSummary {
   chartCount: number;
   manifestCount: number;
   namespaces: string[];
-  /** By kind, the most first; counted in templates, so at most. */
-  objects: ObjectCount[];
   /** Names of layers whose charts come from the internet or a mirror. */
   needsInternet: string[];
   /** The least a worker pool must offer, added up over the layers. */

@@ -31,6 +31,22 @@ export interface Verb<I extends z.ZodType, O> {
   kind: "read" | "write";
 }
 
+/**
+ * A read whose answer takes long to work out: what `run` found is finished outside of the transaction,
+ * which would hold a connection of the database all the while.
+ */
+export function defineLongRead<I extends z.ZodType, R, O>(
+  def: VerbDefinition<I, R> & { finish(ctx: ServiceContext, found: R): Promise<O> },
+): Verb<I, O> {
+  const call = async (ctx: ServiceContext, raw: z.input<I>) =>
+    def.finish(ctx, await enter(ctx, def, raw, def.run));
+  return Object.assign(call, {
+    permission: def.permission,
+    input: def.input,
+    kind: "read" as const,
+  });
+}
+
 /** A read: permission and validation are part of its type. */
 export function defineRead<I extends z.ZodType, O>(def: VerbDefinition<I, O>): Verb<I, O> {
   const call = (ctx: ServiceContext, raw: z.input<I>) => enter(ctx, def, raw, def.run);

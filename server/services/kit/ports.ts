@@ -25,6 +25,8 @@ export interface ServicePorts {
     tailLog(id: string, lines: number): Promise<string>;
   };
   managementPlane(): ManagementPlaneView;
+  /** The program that renders charts, once it is ready. */
+  helm(): string | null;
   /** Memory this machine has and has free, in MiB. */
   memory(): { totalMiB: number; freeMiB: number };
   agents: {

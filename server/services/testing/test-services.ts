@@ -28,6 +28,8 @@ export interface TestServices {
   /** The assets of the installation; none before a test adds some. */
   assets: AssetState[];
   memory: { totalMiB: number; freeMiB: number };
+  /** The programs that are ready; a test puts its own in. */
+  programs: { helm: string | null };
   /** Processes that the console supervises; the log of each tells its id. */
   processes: ProcessStatus[];
   /** A fresh tenant with an administrator and one project. */
@@ -59,6 +61,7 @@ export async function createTestServices({
   const asked: string[] = [];
   const assets: AssetState[] = [];
   const processes: ProcessStatus[] = [];
+  const programs: TestServices["programs"] = { helm: null };
   const memory = { totalMiB: 16_000, freeMiB: 12_000 };
   const deps: ServiceDeps = {
     db: database.db,
@@ -77,6 +80,7 @@ export async function createTestServices({
       },
       processes: { list: () => processes, tailLog: async (id) => `log of ${id}` },
       managementPlane: () => ({ state: "ready", message: "", versions: {} }),
+      helm: () => programs.helm,
       memory: () => memory,
       agents: {
         connected: () => false,
@@ -94,6 +98,7 @@ export async function createTestServices({
     asked,
     assets,
     memory,
+    programs,
     processes,
     newTenant: (options) => newTenant(deps, options),
     close: database.close,

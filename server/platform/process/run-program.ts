@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { guarded } from "@/server/platform/process/guard";
+import { guarded } from "./guard";
 
 /** How a program ended and what it wrote. Output may hold secrets: redact before showing it. */
 export interface RunResult {
@@ -7,6 +7,8 @@ export interface RunResult {
   stdout: string;
   stderr: string;
   timedOut: boolean;
+  /** More was written than is kept: `stdout` or `stderr` is only its beginning. */
+  truncated: boolean;
 }
 
 /** One run of a program. */
@@ -23,7 +25,7 @@ const maxOutputBytes = 8 * 1024 * 1024;
 const graceMs = 5000;
 const abortGraceMs = 10_000;
 
-/** Runs a program to its end. It stops when the agent dies, and when its time is over. */
+/** Runs a program to its end. It stops when this process dies, and when its time is over. */
 export function run(options: RunOptions): Promise<RunResult> {
   const guard = guarded(options.command, options.args, graceMs);
   const child = spawn(guard.file, guard.args, {
@@ -56,18 +58,28 @@ export function run(options: RunOptions): Promise<RunResult> {
       clearTimeout(abortTimer);
       options.signal?.removeEventListener("abort", abort);
       end();
-      resolve({ code: code ?? 137, stdout: stdout(), stderr: stderr(), timedOut });
+      const truncated = stdout.truncated() || stderr.truncated();
+      resolve({
+        code: code ?? 137,
+        stdout: stdout.text(),
+        stderr: stderr.text(),
+        timedOut,
+        truncated,
+      });
     });
   });
 }
 
 /** Keeps the first part of a stream and drops the rest. */
-function collect(stream: NodeJS.ReadableStream | null): () => string {
+function collect(stream: NodeJS.ReadableStream | null) {
   const chunks: Buffer[] = [];
   let size = 0;
   stream?.on("data", (chunk: Buffer) => {
     if (size < maxOutputBytes) chunks.push(chunk);
     size += chunk.length;
   });
-  return () => Buffer.concat(chunks).toString("utf8");
+  return {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    truncated: () => size > maxOutputBytes,
+  };
 }
