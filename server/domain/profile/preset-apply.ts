@@ -7,11 +7,13 @@ import { lineBreak, lineEnd } from "@/server/domain/yaml/source";
 import type { TextEdit } from "@/server/domain/yaml/text-edits";
 import {
   behind,
+  closedLines,
   emptied,
   hasAnchor,
   type LineEdit,
   linesOf,
   movedLines,
+  nextLine,
   replaceLines,
   respell,
   toTextEdits,
@@ -191,9 +193,10 @@ class Planner {
     this.#replace(pair, path, respell(this.text, pair, this.keys.text, add));
   }
 
-  #replace(pair: OutlinePair, path: string[], now: string): void {
+  #replace(pair: OutlinePair, path: string[], lines: string): void {
     const was = linesOf(this.text, pair);
     refuse(hasAnchor(was));
+    const now = closedLines(lines, this.text.slice(nextLine(this.text, pair)), pair.column);
     this.edits.push(replaceLines(this.text, pair, now));
     this.traces.push({ path, was, now });
   }
@@ -204,7 +207,9 @@ class Planner {
     refuse(last?.children.length === 0 && valueOf(this.text, last) === undefined);
     const at = last ? behind(this.text, last) : this.text.length;
     const eol = lineBreak(this.text);
-    const now = movedLines(this.keys.text, add, last?.column ?? 0, eol);
+    const column = last?.column ?? 0;
+    const lines = movedLines(this.keys.text, add, column, eol);
+    const now = closedLines(lines, this.text.slice(at), column);
     this.edits.push({ from: at, to: at, lines: now + eol });
     this.traces.push({ path, was: null, now });
   }
@@ -215,7 +220,7 @@ class Planner {
     const previous = target.children[index - 1];
     const start = previous ? behind(this.text, previous) : firstLine(this.text, target);
     const to = behind(this.text, pair);
-    const was = this.text.slice(pair.start, to).replace(/\r?\n$/, "");
+    const was = this.text.slice(pair.start, to);
     refuse(hasAnchor(was));
     this.edits.push({ from: pair.start, to, lines: "" });
     const lead = this.text.slice(start, pair.start);

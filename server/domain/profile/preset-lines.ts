@@ -1,6 +1,8 @@
+import { isCollection, isPair, isScalar } from "yaml";
 import type { OutlinePair } from "@/server/domain/yaml/outline";
 import { parseDocuments, parseYaml } from "@/server/domain/yaml/parse";
-import { findPair, lineBreak, lineEnd, skipDeeperComments } from "@/server/domain/yaml/source";
+import { renderInline } from "@/server/domain/yaml/render";
+import { findPair, lineBreak, skipDeeperComments } from "@/server/domain/yaml/source";
 import type { TextEdit } from "@/server/domain/yaml/text-edits";
 import type { YamlValue } from "@/server/domain/yaml/types";
 
@@ -12,8 +14,15 @@ export interface LineEdit {
   lines: string;
 }
 
-/** The edits in order, with a text that ends without a line break ending so afterwards too. */
-export function toTextEdits(text: string, lineEdits: readonly LineEdit[]): TextEdit[] {
+/**
+ * The edits in order. A text that ends without a line break ends so afterwards too; when its last lines
+ * only go, the break before them goes with them if it `came` with them.
+ */
+export function toTextEdits(
+  text: string,
+  lineEdits: readonly LineEdit[],
+  breakBefore: "came" | "stood" = "stood",
+): TextEdit[] {
   const edits: TextEdit[] = [];
   for (const { from, to, lines } of [...lineEdits].sort((a, b) => a.from - b.from)) {
     const last = edits.at(-1);
@@ -24,15 +33,15 @@ export function toTextEdits(text: string, lineEdits: readonly LineEdit[]): TextE
   }
   const last = edits.at(-1);
   if (last && last.to === text.length && text !== "" && !text.endsWith("\n")) {
-    edits[edits.length - 1] = atOpenEnd(text, last);
+    edits[edits.length - 1] = atOpenEnd(text, last, breakBefore === "came");
   }
   return edits;
 }
 
-function atOpenEnd(text: string, { from, to, text: lines }: TextEdit): TextEdit {
+function atOpenEnd(text: string, { from, to, text: lines }: TextEdit, closesUp: boolean): TextEdit {
   const body = lines.replace(/\r?\n$/, "");
   if (from === text.length) return { from, to, text: `${lineBreak(text)}${body}` };
-  if (body !== "") return { from, to, text: body };
+  if (body !== "" || !closesUp) return { from, to, text: body };
   return { from: text.slice(0, from).replace(/\r?\n$/, "").length, to, text: "" };
 }
 
@@ -41,14 +50,20 @@ export function linesOf(text: string, pair: OutlinePair): string {
   return text.slice(pair.start, pair.end);
 }
 
+/** Where the next line begins behind a pair. */
+export function nextLine(text: string, pair: OutlinePair): number {
+  const feed = text.indexOf("\n", pair.end);
+  return feed === -1 ? text.length : feed + 1;
+}
+
 /** Where the next line begins behind a pair and the comments below that belong to it. */
 export function behind(text: string, pair: OutlinePair): number {
-  return skipDeeperComments(text, lineEnd(text, pair.end), pair.column);
+  return skipDeeperComments(text, nextLine(text, pair), pair.column);
 }
 
 /** Replaces a pair's lines and keeps its own line break. */
 export function replaceLines(text: string, pair: OutlinePair, lines: string): LineEdit {
-  const to = lineEnd(text, pair.end);
+  const to = nextLine(text, pair);
   const eol = text.slice(pair.end, to) || lineBreak(text);
   return { from: pair.start, to, lines: lines + eol };
 }
@@ -80,6 +95,27 @@ export function respell(text: string, pair: OutlinePair, from: string, other: Ou
     text.slice(pair.start, pair.valueStart) + spaced(value) + (own.comment || comment),
     ...rest,
   ].join(lineBreak(text));
+}
+
+/**
+ * Lines that end in a block of text, in quotes instead when the lines behind would become a part of it:
+ * comments that are deeper than the key, blank lines that the block keeps.
+ */
+export function closedLines(lines: string, behindThem: string, column: number): string {
+  const [blanks = "", indent = "", sign] =
+    /^((?:[ \t]*\r?\n)*)([ ]*)(\S)?/.exec(behindThem)?.slice(1) ?? [];
+  const isComment = sign === "#" && indent.length > column;
+  if (!isComment && blanks === "") return lines;
+  let last: unknown = parseDocuments(lines)[0]?.contents;
+  for (;;) {
+    const item: unknown = isCollection(last) ? last.items.at(-1) : undefined;
+    if (item === undefined) break;
+    last = isPair(item) ? item.value : item;
+  }
+  if (!isScalar(last) || !last.range || !last.type?.startsWith("BLOCK_")) return lines;
+  const source = lines.slice(last.range[0]);
+  if (!isComment && !/^[|>]\d?\+/.test(source)) return lines;
+  return lines.slice(0, last.range[0]) + renderInline(String(last.value));
 }
 
 /** The pair's key with an empty mapping. */

@@ -3,7 +3,7 @@ import type { Pack, PackPreset } from "@/server/domain/pack/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import type { TextChange } from "@/server/domain/yaml/text-edits";
 import { keysOf, planByLines } from "./preset-apply";
-import { planByTree } from "./preset-tree";
+import { planByTree, undoByTree } from "./preset-tree";
 import { planUndo } from "./preset-undo";
 import type { ChosenPreset, PresetTrace } from "./types";
 
@@ -25,7 +25,7 @@ export class PresetStack {
 
   /** Lays a preset over the text; `except` are keys that somebody changed and that stay. */
   add({ group, name }: EnabledPreset, except: readonly string[][] = []): void {
-    const preset = this.pack.presets.find((one) => one.name === name && one.group === group);
+    const preset = this.#presetOf({ group, name });
     if (!preset) return;
     const { edits, traces } = lay(this.change.text, preset, except);
     this.change.apply(edits);
@@ -47,19 +47,30 @@ export class PresetStack {
     }
     const again: { chosen: ChosenPreset; kept: string[][] }[] = [];
     for (const { chosen: one, traces } of lifted.toReversed()) {
-      const { edits, kept } = planUndo(this.change.text, traces);
-      this.change.apply(edits);
+      const kept = this.#takeBack(one, traces);
       this.#presets = this.#presets.filter((other) => other !== one);
       if (one !== chosen) again.unshift({ chosen: one, kept });
     }
     for (const { chosen: one, kept } of again) this.add(one, kept);
   }
 
+  /** Tells the keys that somebody changed since. */
+  #takeBack(chosen: ChosenPreset, traces: readonly PresetTrace[]): string[][] {
+    const { edits, kept, isLost } = planUndo(this.change.text, traces);
+    this.change.apply(edits);
+    const preset = isLost ? this.#presetOf(chosen) : undefined;
+    if (preset) undoByTree(this.change, preset, this.pack.values);
+    return kept;
+  }
+
+  #presetOf({ group, name }: EnabledPreset): PackPreset | undefined {
+    return this.pack.presets.find((one) => one.name === name && one.group === group);
+  }
+
   /** What it replaced; when nobody noted it, what it would replace in the pack's own values. */
   #tracesOf(chosen: ChosenPreset): PresetTrace[] {
     if (chosen.traces) return chosen.traces;
-    const { name, group } = chosen;
-    const preset = this.pack.presets.find((one) => one.name === name && one.group === group);
+    const preset = this.#presetOf(chosen);
     if (!preset || !parseYaml(this.pack.values).ok) return [];
     return lay(this.pack.values, preset, []).traces;
   }
@@ -67,7 +78,7 @@ export class PresetStack {
 
 function lay(text: string, preset: PackPreset, except: readonly string[][]) {
   const added = parseYaml(preset.add).data;
-  return planByLines(text, keysOf(preset, added), except) ?? planByTree(text, preset, except);
+  return planByLines(text, keysOf(preset, added), except) ?? planByTree(text, preset);
 }
 
 /** True when taking back one of them could not leave the other as it is. */

@@ -2,7 +2,7 @@ import { equalData, getIn, isMap } from "@/server/domain/yaml/data";
 import { deleteIn, setIn } from "@/server/domain/yaml/edit";
 import { findOutline, type OutlinePair, outline } from "@/server/domain/yaml/outline";
 import { parseYaml } from "@/server/domain/yaml/parse";
-import { lineBreak, lineEnd } from "@/server/domain/yaml/source";
+import { lineBreak } from "@/server/domain/yaml/source";
 import type { TextEdit } from "@/server/domain/yaml/text-edits";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import {
@@ -10,6 +10,7 @@ import {
   emptied,
   type LineEdit,
   linesOf,
+  nextLine,
   replaceLines,
   toTextEdits,
   valueIn,
@@ -21,6 +22,8 @@ import type { PresetTrace } from "./types";
 export interface UndoEdits {
   edits: TextEdit[];
   kept: string[][];
+  /** Lines without a key were not found again: the values have to be taken back by what they are. */
+  isLost: boolean;
 }
 
 /** Puts back what stood there, where the preset's own lines or values still stand. */
@@ -32,12 +35,13 @@ export function planUndo(text: string, traces: readonly PresetTrace[]): UndoEdit
     else if (root) undo.byKey(root, trace);
   }
   if (root) undo.fillEmptied();
-  return { edits: toTextEdits(text, undo.edits), kept: undo.kept };
+  return { edits: toTextEdits(text, undo.edits, "came"), kept: undo.kept, isLost: undo.isLost };
 }
 
 class Undo {
   readonly edits: LineEdit[] = [];
   readonly kept: string[][] = [];
+  isLost = false;
   readonly #removed = new Map<OutlinePair, Set<OutlinePair>>();
 
   constructor(
@@ -69,10 +73,11 @@ class Undo {
   byText({ was, now, at = 0 }: PresetTrace): void {
     if (was === null || now === null) return;
     const found = nearest(this.text, now, at);
-    if (found === undefined) return;
-    const to = lineEnd(this.text, found + now.length);
-    const eol = this.text.slice(found + now.length, to);
-    this.edits.push({ from: found, to, lines: was + (eol || lineBreak(this.text)) });
+    if (found === undefined) {
+      this.isLost = true;
+      return;
+    }
+    this.edits.push({ from: found, to: found + now.length, lines: was });
   }
 
   /** A mapping that loses its last key says that it is empty: without a value it would be null. */
@@ -93,7 +98,7 @@ class Undo {
   #remove(parent: OutlinePair, pair: OutlinePair): void {
     const removed = this.#removed.get(parent) ?? new Set();
     this.#removed.set(parent, removed.add(pair));
-    this.edits.push({ from: pair.start, to: lineEnd(this.text, pair.end), lines: "" });
+    this.edits.push({ from: pair.start, to: nextLine(this.text, pair), lines: "" });
   }
 
   #restore(parent: OutlinePair, trace: PresetTrace): void {
@@ -101,14 +106,18 @@ class Undo {
     const eol = lineBreak(this.text);
     if (parent.children.length > 0 || parent.column < 0) {
       const at = this.#place(parent, trace);
-      this.edits.push({ from: at, to: at, lines: trace.was + eol });
+      this.edits.push({
+        from: at,
+        to: at,
+        lines: at === this.text.length ? trace.was : withBreak(trace.was, eol),
+      });
       return;
     }
     const value = valueIn(linesOf(this.text, parent));
     const isEmpty = value === null || (isMap(value) && Object.keys(value).length === 0);
     if (!isEmpty) return;
     const key = this.text.slice(parent.start, parent.valueStart);
-    this.edits.push(replaceLines(this.text, parent, key + eol + trace.was));
+    this.edits.push(replaceLines(this.text, parent, key + eol + trace.was.replace(/\r?\n$/, "")));
   }
 
   /** Behind the key that stood before it and the comments between, as far as they still do. */
@@ -132,10 +141,14 @@ class Undo {
   }
 }
 
+function withBreak(lines: string, eol: string): string {
+  return lines.endsWith("\n") ? lines : lines + eol;
+}
+
 function nearest(text: string, lines: string, at: number): number | undefined {
   const isWhole = (found: number) =>
     (found === 0 || text[found - 1] === "\n") &&
-    /^(?:\r?\n|$)/.test(text.slice(found + lines.length, found + lines.length + 2));
+    (lines.endsWith("\n") || found + lines.length === text.length);
   let best: number | undefined;
   for (let found = text.indexOf(lines); found !== -1; found = text.indexOf(lines, found + 1)) {
     if (!isWhole(found)) continue;
@@ -149,7 +162,6 @@ function giveBack(
   lines: string,
   { path, was, now }: PresetTrace,
 ): { now: string | null; kept: string[][] } {
-  const key = path.at(-1) ?? "";
   const [current, mine] = [parseYaml(lines), parseYaml(now ?? "")];
   const before = was === null ? undefined : parseYaml(was).data;
   if (!current.ok || !mine.ok) return { now: lines, kept: [path] };
@@ -167,7 +179,7 @@ function giveBack(
     const isGone = getIn(mine.data, leaf) === undefined && getIn(current.data, leaf) === undefined;
     if (isGone && isMap(getIn(current.data, leaf.slice(0, -1)))) text = setIn(text, leaf, value);
   }
-  const left = getIn(parseYaml(text).data, [key]);
+  const left = valueIn(text);
   const isEmpty = left === undefined || (isMap(left) && Object.keys(left).length === 0);
   return { now: isEmpty && text !== lines ? was : text.replace(/\r?\n$/, ""), kept };
 }

@@ -92,6 +92,91 @@ test("a value behind an anchor is changed without changing its other uses", () =
   });
 });
 
+describe("behind anchors, aliases and merge keys every comment stays, and other uses stay as they are", () => {
+  const around = "charts:\n  # above\n  web: # web\n    a: 1 # one\n";
+  test.each<[string, string, YamlPath, YamlValue | undefined]>([
+    [
+      "what an anchor names",
+      `base: &b # base\n  # x\n  x: 1 # first\n${around}other: *b # other\n`,
+      ["base", "x"],
+      2,
+    ],
+    [
+      "deeper",
+      `base: &b # base\n  # yy\n  yy:\n    # x\n    x: 1\nl:\n  - *b # item\n${around}`,
+      ["base", "yy", "x"],
+      2,
+    ],
+    [
+      "through an alias",
+      `base: &b # base\n  # x\n  x: 1 # first\n${around}other: *b # other\n`,
+      ["other", "x"],
+      2,
+    ],
+    [
+      "an alias gone, a key less",
+      `base: &b # base\n  x: 1 # first\n  yy: 2\nother: *b\n${around}`,
+      ["other", "x"],
+      undefined,
+    ],
+    [
+      "used twice",
+      `base: &b # base\n  x: 1\none: *b # one\ntwo: *b # two\n${around}`,
+      ["base", "x"],
+      2,
+    ],
+    [
+      "used between braces",
+      `base: &b # base\n  x: 1\none: { k: *b } # one\ntwo: [*b]\n${around}`,
+      ["base", "z"],
+      2,
+    ],
+    [
+      "used by a merge key",
+      `base: &b # base\n  x: 1 # first\none:\n  <<: *b # merged\n  own: 2\n${around}`,
+      ["base", "x"],
+      2,
+    ],
+    [
+      "brought by a merge key",
+      `base: &b # base\n  x:\n    yy: 1 # first\none:\n  <<: *b # merged\n  own: 2\n${around}`,
+      ["one", "x", "yy"],
+      2,
+    ],
+    [
+      "brought by a merge key, gone",
+      `base: &b # base\n  # x\n  x: 1 # first\n  yy: 3\none:\n  <<: *b # merged\n  own: 2\n${around}`,
+      ["one", "x"],
+      undefined,
+    ],
+    [
+      "anchors in anchors",
+      `base: &b # base\n  in: &i # in\n    x: 1 # first\none: *b # one\ntwo: *i # two\n${around}`,
+      ["base", "in", "x"],
+      2,
+    ],
+    [
+      "a list",
+      `base: &b # base\n  - 1 # first\n  # second\n  - 2\none: *b # one\n${around}`,
+      ["base"],
+      [3],
+    ],
+  ])("%s", (_what, text, path, value) => {
+    for (const breaks of [text, text.replaceAll("\n", "\r\n")]) {
+      const data = parseYaml(breaks).data;
+      const after = value === undefined ? deleteIn(breaks, path) : setIn(breaks, path, value);
+      const wanted = value === undefined ? withoutIn(data, path) : withIn(data, path, value);
+      expect(equalData(parseYaml(after).data, wanted), after).toBe(true);
+      const kept = (breaks.match(/#[^\r\n]*/g) ?? []).filter((comment) => after.includes(comment));
+      const lost = value === undefined || Array.isArray(value) ? ["# first", "# second"] : [];
+      expect([...kept, ...lost]).toEqual(expect.arrayContaining(breaks.match(/#[^\r\n]*/g) ?? []));
+      expect(after, "untouched lines").toContain(
+        around.replaceAll("\n", breaks.includes("\r") ? "\r\n" : "\n"),
+      );
+    }
+  });
+});
+
 const corpus = [
   "",
   "# nothing\n\n# here\n",

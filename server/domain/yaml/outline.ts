@@ -25,6 +25,8 @@ interface BlockScalar {
   /** The column that its content must be deeper than. */
   parent: number;
   column: number | null;
+  /** True when blank lines at its end are content (`|+`). */
+  keeps: boolean;
 }
 
 /**
@@ -81,7 +83,11 @@ class Reader {
   #take(line: Line): boolean {
     const { text } = this;
     const column = line.at - line.from;
-    if (line.at === line.to || this.#isInScalar(line, column)) return true;
+    if (line.at === line.to) {
+      if (this.#scalar?.keeps) this.#lengthen(line);
+      return true;
+    }
+    if (this.#isInScalar(line, column)) return true;
     const sign = text[line.at] ?? "";
     if (sign === "#") return true;
     if (sign === "\t") return text.slice(line.at, line.to).trim() === "";
@@ -125,15 +131,20 @@ class Reader {
   }
 
   #extend(line: Line): void {
-    for (const pair of this.#open) if (pair !== this.#root) pair.end = line.to;
+    this.#lengthen(line);
     const source = this.text.slice(line.at, line.to);
     const header = /[|>]/.test(source) ? scalarHeader.exec(source) : null;
     if (!header) return;
     const dashes = /^(?:- +)*/.exec(source)?.[0].length ?? 0;
     const isItem = /^[|>&!]/.test(source.slice(dashes));
     const parent = line.at - line.from + (isItem ? source.lastIndexOf("- ", dashes) : dashes);
+    const keeps = header[1]?.includes("+") ?? false;
     const given = /[1-9]/.exec(header[1] ?? "")?.[0];
-    this.#scalar = { parent, column: given ? parent + Number(given) : null };
+    this.#scalar = { parent, column: given ? parent + Number(given) : null, keeps };
+  }
+
+  #lengthen(line: Line): void {
+    for (const pair of this.#open) if (pair !== this.#root) pair.end = line.to;
   }
 
   #isInScalar(line: Line, column: number): boolean {
@@ -141,7 +152,7 @@ class Reader {
     if (!scalar) return false;
     if (scalar.column === null && column > scalar.parent) scalar.column = column;
     if (scalar.column !== null && column >= scalar.column) {
-      for (const pair of this.#open) if (pair !== this.#root) pair.end = line.to;
+      this.#lengthen(line);
       return true;
     }
     this.#scalar = null;
