@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/layout/theme-provider";
 import { Toaster } from "@/components/ui/toast";
@@ -20,8 +21,12 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Document, fonts, theme and toasts. Data providers belong to the route groups below. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/**
+ * Document, fonts, theme and toasts. Data providers belong to the route groups below. The nonce makes every
+ * page one of its request: no page is built ahead.
+ */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // next-themes sets the class before the first paint, so the server's markup differs on purpose.
     <html
@@ -30,7 +35,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <body className="font-sans">
-        <ThemeProvider>
+        <ThemeProvider nonce={nonce}>
           {children}
           <Toaster />
         </ThemeProvider>

@@ -3,7 +3,7 @@ import next from "next";
 import { provideDeps } from "@/server/deps";
 import { isAppError, messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
-import { limitBodies } from "@/server/platform/http/body-limit";
+import { frontDoor, limitConnections } from "@/server/platform/http/front-door";
 import { startConsole } from "@/server/worker/console";
 import { Ending } from "@/server/worker/ending";
 import { openServers, refuseTakenPort } from "@/server/worker/listen";
@@ -42,11 +42,10 @@ async function main(): Promise<void> {
   });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on(
-    "request",
-    limitBodies((request, response) => void handle(request, response)),
-  );
+  const door = frontDoor({ ...env, dev }, (request, response) => void handle(request, response));
+  server.on("request", door);
   servers = await openServers(server, env);
+  for (const open of servers) limitConnections(open);
   if (!ending.begun) announce(env, running.login);
 }
 

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { AppError } from "@/server/domain/errors/app-error";
+import { trustedProxies } from "@/server/platform/http/client-address";
 import { defaultPortRange, type PortRange } from "@/server/platform/ports/ports";
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -16,12 +17,22 @@ const portRange = z
     message: "wants at least 100 ports between 1024 and 65535",
   });
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((entry) => entry.trim().toLowerCase()))
+  .transform((entries) => entries.filter((entry) => entry !== ""));
+
 /** Every setting Lamina reads from the environment; docs/configuration.md lists them. */
 const environmentSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   LAMINA_URL: z.url().optional(),
+  LAMINA_ALLOWED_HOSTS: list,
+  LAMINA_TRUSTED_PROXIES: list.refine(areNetworks, {
+    message: "wants IP addresses or networks, for instance 10.0.0.0/8,192.0.2.1",
+  }),
   LAMINA_DATA_DIR: z.string().min(1).default(".lamina"),
   LAMINA_PORT_RANGE: portRange.default(defaultPortRange),
   LAMINA_CACHE_DIR: z.string().min(1).optional(),
@@ -43,6 +54,10 @@ export interface Environment {
   port: number;
   /** The address users and agents reach, without a trailing slash. */
   url: string;
+  /** Further names under which the console may be opened. */
+  allowedHosts: readonly string[];
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** Where the ports of supervised programs come from. */
   portRange: PortRange;
   dataDir: string;
@@ -74,6 +89,8 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     host: env.HOST,
     port: env.PORT,
     url: (env.LAMINA_URL ?? `http://${nameOf(env.HOST)}:${env.PORT}`).replace(/\/+$/, ""),
+    allowedHosts: env.LAMINA_ALLOWED_HOSTS,
+    trustedProxies: env.LAMINA_TRUSTED_PROXIES,
     portRange: env.LAMINA_PORT_RANGE,
     dataDir: resolve(env.LAMINA_DATA_DIR),
     cacheDir: resolve(
@@ -87,6 +104,14 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     testFast: env.LAMINA_TEST_FAST === "1",
     databaseUrl: env.DATABASE_URL,
   });
+}
+
+function areNetworks(entries: readonly string[]): boolean {
+  try {
+    return trustedProxies(entries) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** How the machine itself, at least, reaches a console that listens at this address. */

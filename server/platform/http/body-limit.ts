@@ -1,31 +1,53 @@
-import type { IncomingHttpHeaders, RequestListener } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refuse, type Refusal, type RequestCheck } from "./refusal";
 
-/** No request needs more: values are at most 1 MiB a layer. */
-const maxBodyBytes = 8 * 1024 * 1024;
+const KiB = 1024;
+const MiB = 1024 * KiB;
 
 /**
- * Answers a request whose body is too large, or whose length nobody knows beforehand, before any
- * handler keeps it in memory. What still arrives of it is thrown away.
+ * How large a body each route takes, the first that matches. What answers strangers parses before it knows
+ * anybody, so it gets what a form needs; the API looks at the session before it reads.
  */
-export function limitBodies(next: RequestListener): RequestListener {
-  return (request, response) => {
-    const refusal = refusalOf(request.headers);
-    if (!refusal) {
-      next(request, response);
-      return;
-    }
-    response.writeHead(refusal.status, { "content-type": "application/json" });
-    response.end(JSON.stringify({ error: { message: refusal.message } }));
+const bodyLimits: readonly { path: string; bytes: number }[] = [
+  { path: "/api/auth/", bytes: 16 * KiB },
+  { path: "/api/trpc/", bytes: 8 * MiB },
+];
+
+/** Bytes a body sent to this path may have. Pages and all other routes take none. */
+export function maxBodyBytes(path: string): number {
+  return bodyLimits.find((limit) => path.startsWith(limit.path))?.bytes ?? 0;
+}
+
+const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0] ?? "/";
+
+/** Refuses a body whose stated length is above what its route takes. */
+export const checkBodyLength: RequestCheck = (request) => {
+  const limit = maxBodyBytes(pathOf(request));
+  return Number(request.headers["content-length"] ?? 0) > limit ? tooLarge(limit) : null;
+};
+
+/**
+ * Counts a body of unknown length (chunked) as it arrives, and ends the request once it is above what
+ * its route takes. Node itself holds a body to its stated length.
+ */
+export function limitChunkedBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers["transfer-encoding"] === undefined) return;
+  const limit = maxBodyBytes(pathOf(request));
+  const push = request.push.bind(request);
+  let received = 0;
+  // Node hands every piece of a body to `push`; a listener for "data" would set the stream flowing.
+  request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+    received += chunk?.length ?? 0;
+    if (received <= limit) return push(chunk, encoding);
+    if (response.headersSent) response.destroy();
+    else refuse(response, tooLarge(limit));
+    request.destroy();
+    return false;
   };
 }
 
-function refusalOf(headers: IncomingHttpHeaders): { status: number; message: string } | null {
-  if (Number(headers["content-length"] ?? 0) > maxBodyBytes) {
-    return { status: 413, message: "The request is larger than 8 MiB." };
-  }
-  // HTTP frames a body by one of the two headers, so a body without a length has this one.
-  if (headers["transfer-encoding"] !== undefined) {
-    return { status: 411, message: "Send the length of the body (content-length) with it." };
-  }
-  return null;
+function tooLarge(limit: number): Refusal {
+  if (limit === 0) return { status: 413, message: "This address takes no request body." };
+  const size = limit >= MiB ? `${limit / MiB} MiB` : `${limit / KiB} KiB`;
+  return { status: 413, message: `The request is larger than ${size}.` };
 }

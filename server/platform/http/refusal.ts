@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Why a request goes no further. */
+export interface Refusal {
+  status: number;
+  /** For whoever reads the answer: what is wrong and how to do it right. */
+  message: string;
+}
+
+/** Looks at a request before anything of its body is read; null lets it pass. */
+export type RequestCheck = (request: IncomingMessage) => Refusal | null;
+
+/** Answers with the refusal and ends the connection, so that no rest of a body has to be read. */
+export function refuse(response: ServerResponse, { status, message }: Refusal): void {
+  response.writeHead(status, { "content-type": "application/json", connection: "close" });
+  response.end(JSON.stringify({ error: { message } }));
+}
