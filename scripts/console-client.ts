@@ -94,7 +94,7 @@ async function sessionCookie(
 ): Promise<string> {
   const answer = await sendLogin(url, credentials);
   const cookie = cookiesOf(answer);
-  if (cookie.includes("session-token")) return cookie;
+  if (cookie.includes("lamina-session=")) return cookie;
   // Not a word about the password: the console could not look.
   const text = `${answer.status} ${answer.headers.get("location") ?? ""} ${await answer.text()}`;
   if (answer.status >= 500 || text.includes("SignInFailed"))

@@ -84,6 +84,8 @@ async function trySignIn(email: string, password: string): Promise<string | null
     if (answer?.ok && !answer.error) return null;
     const wait = /^TooManyAttempts:(\d+)$/.exec(answer?.error ?? "")?.[1];
     if (wait) return `Too many wrong passwords. Try again in ${Math.ceil(Number(wait) / 60)} min.`;
+    if (answer?.error === "Busy")
+      return "Too many people are signing in. Try again in a few seconds.";
     if (answer?.error === "CredentialsSignin") return "E-mail or password is not right.";
     return "Signing in failed on the console's side. Try again; its log has the details.";
   } catch {

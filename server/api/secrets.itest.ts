@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { authorize } from "@/server/auth/options";
+import { authorize } from "@/server/auth/authorize";
 import { newId } from "@/server/domain/ids/ids";
 import { createLog } from "@/server/platform/log/log";
 import { provideTestDeps } from "@/server/services/testing/provide-test-deps";
@@ -86,8 +86,8 @@ test("a password and its hash reach neither the answer nor the log", async () =>
 test("a sign-in that fails on our side tells next-auth, and so the browser, a fixed word", async () => {
   await refuseRowsOf("sessions");
   const { email, password } = tenant;
-  const request = { headers: { "user-agent": canary } };
-  await expect(authorize({ email, password }, request)).rejects.toThrow(/^SignInFailed$/);
+  const origin = { client: "192.0.2.1", device: undefined, userAgent: canary };
+  await expect(authorize({ email, password }, origin)).rejects.toThrow(/^SignInFailed$/);
   expect(lines.join("")).toContain("23514");
   expect(lines.join("")).not.toContain(canary);
 });

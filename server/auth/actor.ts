@@ -3,6 +3,7 @@ import { getDeps } from "@/server/deps";
 import { decodePercent } from "@/server/domain/text/percent";
 import { sessionActor } from "@/server/services/auth/session-actor";
 import type { Actor } from "@/server/services/kit/context";
+import { cookieNames } from "./cookies";
 
 export type UserActor = Extract<Actor, { kind: "user" }>;
 
@@ -16,7 +17,7 @@ export async function actorOfCookies(
   const token = await getToken({
     req,
     secret: secrets.session,
-    secureCookie: url.startsWith("https://"),
+    cookieName: cookieNames(url).session,
   });
   return token?.lamina ? sessionActor(services, token.lamina) : null;
 }

@@ -1,38 +1,85 @@
 import { createHash } from "node:crypto";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** Attempts without a success before the door stays shut for a while, per e-mail address. */
-const perAddress = { points: 10, duration: 15 * 60, blockDuration: 5 * 60 };
+/** One attempt to sign in: whose address, from where, and by a browser that this person used before. */
+export interface Attempt {
+  email: string;
+  /** The client's address. */
+  client: string;
+  /** The browser's own mark, when it was used to sign in with this address; see device-cookie.ts. */
+  device: string | null;
+}
 
-/** Counts sign-ins per address until one succeeds; in memory, so a restart forgives. */
+type Limit = Required<Pick<IRateLimiterOptions, "points" | "duration" | "blockDuration">>;
+
+/** Attempts without a success, in so many seconds, before it stays shut for so many. */
+const defaultLimits = {
+  /** An address from one client, or from a browser that knows it. */
+  guesses: { points: 10, duration: 15 * 60, blockDuration: 5 * 60 },
+  /** An address from browsers that never signed in with it, wherever they are. */
+  strangers: { points: 100, duration: 60 * 60, blockDuration: 15 * 60 },
+  /** All addresses from one client. */
+  client: { points: 100, duration: 15 * 60, blockDuration: 5 * 60 },
+} satisfies Record<string, Limit>;
+
+/**
+ * Slows down guessing without shutting anybody out: a stranger's failures count for the stranger, and a
+ * browser in which the person signed in before has a count of its own (OWASP, "Device cookies"). In
+ * memory, so a restart forgives.
+ */
 export class SignInAttempts {
-  private readonly limiter: RateLimiterMemory;
+  private readonly guesses: RateLimiterMemory;
+  private readonly strangers: RateLimiterMemory;
+  private readonly clients: RateLimiterMemory;
 
-  constructor(limits: { points: number; duration: number; blockDuration: number } = perAddress) {
-    this.limiter = new RateLimiterMemory(limits);
+  constructor(limits: Record<keyof typeof defaultLimits, Limit> = defaultLimits) {
+    this.guesses = new RateLimiterMemory(limits.guesses);
+    this.strangers = new RateLimiterMemory(limits.strangers);
+    this.clients = new RateLimiterMemory(limits.client);
   }
 
   /**
    * Counts an attempt before its password is checked, so that many at once get no further than many
-   * in a row. Returns the seconds this address has to wait; 0 when it may go on.
+   * in a row. Returns the seconds this attempt has to wait; 0 when it may go on.
    */
-  async begin(email: string): Promise<number> {
-    try {
-      await this.limiter.consume(keyOf(email));
-      return 0;
-    } catch (limit) {
-      if (!(limit instanceof RateLimiterRes)) throw limit;
-      return Math.ceil(limit.msBeforeNext / 1000);
+  async begin(attempt: Attempt): Promise<number> {
+    for (const [limiter, key] of this.countersOf(attempt)) {
+      const wait = await consume(limiter, key);
+      if (wait > 0) return wait;
     }
+    return 0;
   }
 
-  /** Gives this attempt back, and those before it. */
-  async succeeded(email: string): Promise<void> {
-    await this.limiter.delete(keyOf(email));
+  /** Gives this attempt back, and those before it of the same person in the same place. */
+  async succeeded(attempt: Attempt): Promise<void> {
+    const [[guesses, own], ...shared] = this.countersOf(attempt);
+    await guesses.delete(own);
+    for (const [limiter, key] of shared) await limiter.reward(key);
+  }
+
+  /** What an attempt counts for, its own count first. */
+  private countersOf({ email, client, device }: Attempt) {
+    const address = email.trim().toLowerCase();
+    if (device !== null) return [[this.guesses, keyOf("device", device, address)]] as const;
+    return [
+      [this.guesses, keyOf("client", client, address)],
+      [this.clients, keyOf(client)],
+      [this.strangers, keyOf(address)],
+    ] as const;
+  }
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (limit) {
+    if (!(limit instanceof RateLimiterRes)) throw limit;
+    return Math.ceil(limit.msBeforeNext / 1000);
   }
 }
 
 /** A hash, so that no list of addresses stands in memory. */
-function keyOf(email: string): string {
-  return createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
+function keyOf(...parts: string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }

@@ -52,7 +52,11 @@ export async function inSystem<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<
 export async function asOwner<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
   const [before] = await tx.execute<{ role: string }>(sql`select current_setting('role') as role`);
   await tx.execute(sql`select set_config('role', 'none', true)`);
-  const result = await run();
-  await tx.execute(sql`select set_config('role', ${before?.role ?? "none"}, true)`);
-  return result;
+  const restore = () => tx.execute(sql`select set_config('role', ${before?.role ?? "none"}, true)`);
+  try {
+    return await run();
+  } finally {
+    // After a failed statement the transaction is lost, and with it the role it had.
+    await restore().catch(() => undefined);
+  }
 }

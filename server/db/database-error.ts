@@ -32,6 +32,15 @@ export function withoutParameters(error: unknown): unknown {
   return new DatabaseError(code, textOf(error, "query"), textOf(driver, "constraint_name"));
 }
 
+/** SQLSTATE of a constraint that wants a value once (PostgreSQL, appendix A). */
+export const uniqueViolation = "23505";
+
+/** The SQLSTATE of what the database refused; empty for any other error. */
+export function sqlStateOf(error: unknown): string {
+  const found = withoutParameters(error);
+  return found instanceof DatabaseError ? found.code : "";
+}
+
 function textOf(error: unknown, key: string): string {
   const value: unknown = error instanceof Error ? Reflect.get(error, key) : undefined;
   return typeof value === "string" ? value : "";

@@ -11,6 +11,8 @@ import { createSupervisor } from "@/server/platform/process/supervisor";
 import { loadMasterKey } from "@/server/platform/secrets/master-key";
 import { readOrMakeSecret } from "@/server/platform/secrets/secret-file";
 import { WorkQueue } from "@/server/queue/queue";
+import { createAddressKeys } from "@/server/services/auth/address-keys";
+import { keepAddressesCurrent } from "@/server/services/auth/addresses";
 import { forgetAgentConnections } from "@/server/services/agent/identity";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { createKeyring } from "@/server/services/kit/keyring";
@@ -71,9 +73,11 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
     clock: systemClock,
     log,
     keyring: createKeyring(masterKey),
+    addressKeys: createAddressKeys(masterKey),
     ports: runtime.servicePorts,
   };
   const login = await ensureFirstTenant(services, env);
+  await keepAddressesCurrent(services);
   await syncBundledPacks(services, await loadBundledPacks("packs", log));
   await forgetAgentConnections(services);
   await feed.start(database.sql);

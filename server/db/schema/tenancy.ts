@@ -46,23 +46,52 @@ export const tenantKeys = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy("tenant_keys")],
 );
 
-/** People. Name and e-mail are sealed under the tenant's key; `emailIndex` finds a person. */
+/** People. Name and e-mail are sealed under the tenant's key; `signInAddresses` finds a person. */
 export const users = pgTable(
   "users",
   {
     tenantId: tenantId().references(() => tenants.tenantId),
     id: text("id").notNull(),
     emailSealed: text("email_sealed").notNull(),
-    emailIndex: text("email_index").notNull(),
     nameSealed: text("name_sealed").notNull(),
     passwordHash: text("password_hash"),
     isActive: boolean("is_active").notNull().default(true),
     ...lifecycle(),
   },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy("users")],
+);
+
+/** Keys of the installation, wrapped by the master key. The tenants' role may not read them. */
+export const systemKeys = pgTable("system_keys", {
+  id: text("id").primaryKey(),
+  purpose: text("purpose", { enum: ["sign-in-addresses"] }).notNull(),
+  wrapped: text("wrapped").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
+/**
+ * Finds people by e-mail over all tenants: a keyed hash of the address, under the system key that the row
+ * names, so that the key can rotate. One address may be that of people of several tenants.
+ */
+export const signInAddresses = pgTable(
+  "sign_in_addresses",
+  {
+    tenantId: tenantId(),
+    userId: text("user_id").notNull(),
+    keyId: text("key_id")
+      .notNull()
+      .references(() => systemKeys.id),
+    addressIndex: text("address_index").notNull(),
+  },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    unique("users_email_index_key").on(t.tenantId, t.emailIndex),
-    tenantPolicy("users"),
+    primaryKey({ columns: [t.tenantId, t.userId] }),
+    foreignKey({
+      columns: [t.tenantId, t.userId],
+      foreignColumns: [users.tenantId, users.id],
+    }).onDelete("cascade"),
+    unique("sign_in_addresses_once_key").on(t.tenantId, t.keyId, t.addressIndex),
+    index("sign_in_addresses_index_idx").on(t.addressIndex),
+    tenantPolicy("sign_in_addresses"),
   ],
 );
 
@@ -123,7 +152,9 @@ export const roleAssignments = pgTable(
       columns: [t.tenantId, t.projectId],
       foreignColumns: [projects.tenantId, projects.id],
     }),
-    uniqueIndex("role_assignments_once_idx").on(t.tenantId, t.userId, t.roleId, t.projectId),
+    unique("role_assignments_once_key")
+      .on(t.tenantId, t.userId, t.roleId, t.projectId)
+      .nullsNotDistinct(),
     tenantPolicy("role_assignments"),
   ],
 );

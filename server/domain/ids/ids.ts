@@ -4,6 +4,7 @@ import { z } from "zod";
 export const idPrefixes = {
   tenant: "tnt",
   tenantKey: "key",
+  systemKey: "sky",
   user: "usr",
   project: "prj",
   role: "rol",

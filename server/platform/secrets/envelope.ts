@@ -55,7 +55,7 @@ export function keyIdOf(sealed: string): string {
   return sealed.split(".")[1] ?? "";
 }
 
-/** A keyed hash for equality look-ups on sealed columns, different for each tenant. */
+/** A keyed hash for equality look-ups on sealed columns; the same for texts that differ in case or outer blanks. */
 export function blindIndex(value: string, dataKey: DataKey): string {
   const indexKey = createHmac("sha256", dataKey.key).update("blind-index").digest();
   return createHmac("sha256", indexKey).update(value.trim().toLowerCase()).digest("base64url");

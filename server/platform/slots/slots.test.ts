@@ -27,3 +27,19 @@ test("only whoever waits is told so", async () => {
   await Promise.all([job(1), job(2), job(3)]);
   expect(waited).toEqual([3]);
 });
+
+test("beyond the waiting that may be, a task is refused, unless it goes before those who wait", async () => {
+  const slots = new Slots(1, 2);
+  const done: string[] = [];
+  const job = (name: string, priority: number) =>
+    slots.run({ priority }, async () => void done.push(name));
+  let release = () => {};
+  const running = slots.run({ priority: 1 }, () => new Promise<void>((end) => (release = end)));
+  const waiting = [job("a", 1), job("b", 1)];
+  await expect(job("refused", 1)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  const urgent = job("urgent", 0);
+  release();
+  await Promise.all([running, ...waiting, urgent]);
+  expect(done).toEqual(["urgent", "a", "b"]);
+  await job("later", 1);
+});

@@ -9,18 +9,25 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, parameters);
 }
 
-/** Half of Node's worker threads: a flood of passwords must not keep files and pages waiting. */
-const checks = new Slots(2);
+/**
+ * Half of Node's worker threads: a flood of passwords must not keep files and pages waiting. Fifty that wait
+ * are about a second's work; beyond that, whoever comes next is better told so.
+ */
+const checks = new Slots(2, 50);
 
 let decoy: Promise<string> | undefined;
 
 /**
  * Whether the password fits. Without a hash (no such person) the same work is done,
- * so that the time of the answer does not tell who exists.
+ * so that the time of the answer does not tell who exists. UNAVAILABLE when too many wait.
  */
-export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  stored: string | null,
+  priority = 0,
+): Promise<boolean> {
   decoy ??= hashPassword("no such person");
   const known = stored ?? (await decoy);
-  const fits = await checks.run({ priority: 0 }, () => verify(known, password));
+  const fits = await checks.run({ priority }, () => verify(known, password));
   return stored !== null && fits;
 }

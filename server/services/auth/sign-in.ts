@@ -1,9 +1,8 @@
-import { and, eq } from "drizzle-orm";
 import { newId } from "@/server/domain/ids/ids";
 import { inSystem } from "@/server/db/client";
-import { auditEntries, sessions, tenants, users } from "@/server/db/schema";
-import { blindIndex } from "@/server/platform/secrets/envelope";
+import { auditEntries, sessions } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
+import { peopleOfAddress, type PersonRow } from "./addresses";
 import { verifyPassword } from "./password";
 
 /** How long a session lasts without a new sign-in (minutes; the platform setting's default). */
@@ -17,18 +16,19 @@ export interface OpenedSession {
 }
 
 /**
- * Checks e-mail and password and opens a session row. Null for any mismatch: which part was wrong
- * is nobody's business. Runs across tenants, since nobody is signed in yet.
+ * Checks e-mail and password and opens a session row. Null for any mismatch: which part was wrong is
+ * nobody's business. Runs across tenants, since nobody is signed in yet. Of many at once those of the
+ * lower `priority` are checked first; UNAVAILABLE when too many wait.
  */
 export async function signIn(
   deps: ServiceDeps,
-  input: { email: string; password: string; userAgent: string },
+  input: { email: string; password: string; userAgent: string; priority?: number },
 ): Promise<OpenedSession | null> {
-  const person = await findPerson(deps, input.email);
-  const fits = await verifyPassword(input.password, person?.passwordHash ?? null);
-  if (!person || !fits) {
+  const people = await peopleOfAddress(deps, input.email);
+  const person = await personOfPassword(people, input);
+  if (!person) {
     // Not waited for: the time of the answer must not tell whether the address is known.
-    void noteRefusal(deps, person).catch((error: unknown) =>
+    void noteRefusal(deps, people).catch((error: unknown) =>
       deps.log.error({ err: error }, "a refused sign-in was not noted"),
     );
     return null;
@@ -61,39 +61,36 @@ export async function signIn(
   return { tenantId, userId, sessionId };
 }
 
-/** A wrong password of a known person is audited; an unknown address is nobody's, so it is not kept. */
-async function noteRefusal(deps: ServiceDeps, person: PersonRow | undefined): Promise<void> {
-  if (!person) {
-    deps.log.warn("a sign-in with an unknown address was refused");
-    return;
-  }
-  const id = newId("audit");
-  await inSystem(deps.db, (tx) =>
-    tx.insert(auditEntries).values({
-      tenantId: person.tenantId,
-      id,
-      at: deps.clock.now(),
-      actorKind: "user",
-      actorId: person.id,
-      action: "session.refuse",
-      objectKind: "user",
-      objectId: person.id,
-      requestId: id,
-    }),
-  );
+/**
+ * The person whose password this is. Several may have the address, each in an organization of their own;
+ * the password tells them apart, so nobody can take another's place by claiming the address.
+ */
+async function personOfPassword(
+  people: readonly PersonRow[],
+  { password, priority }: { password: string; priority?: number },
+): Promise<PersonRow | undefined> {
+  const hashes = people.length > 0 ? people.map((person) => person.passwordHash) : [null];
+  const fits = await Promise.all(hashes.map((hash) => verifyPassword(password, hash, priority)));
+  return people[fits.indexOf(true)];
 }
 
-type PersonRow = typeof users.$inferSelect;
-
-/** Looks the e-mail up in each tenant: the blind index differs per tenant by design. */
-async function findPerson(deps: ServiceDeps, email: string): Promise<PersonRow | undefined> {
-  return inSystem(deps.db, async (tx) => {
-    for (const { tenantId } of await tx.select().from(tenants)) {
-      const index = blindIndex(email, await deps.keyring.current(tx, tenantId));
-      const where = and(eq(users.tenantId, tenantId), eq(users.emailIndex, index));
-      const [found] = await tx.select().from(users).where(where);
-      if (found?.isActive) return found;
-    }
-    return undefined;
-  });
+/** A wrong password of known people is audited; an unknown address is nobody's, so it is not kept. */
+async function noteRefusal(deps: ServiceDeps, people: readonly PersonRow[]): Promise<void> {
+  if (people.length === 0) deps.log.warn("a sign-in with an unknown address was refused");
+  for (const { tenantId, id: userId } of people) {
+    const id = newId("audit");
+    await inSystem(deps.db, (tx) =>
+      tx.insert(auditEntries).values({
+        tenantId,
+        id,
+        at: deps.clock.now(),
+        actorKind: "user",
+        actorId: userId,
+        action: "session.refuse",
+        objectKind: "user",
+        objectId: userId,
+        requestId: id,
+      }),
+    );
+  }
 }

@@ -2,6 +2,7 @@ import type { Grant } from "@/server/domain/access/grants";
 import type { Db, Tx } from "@/server/db/client";
 import type { Clock } from "@/server/platform/clock/clock";
 import type { Log } from "@/server/platform/log/log";
+import type { AddressKeys } from "@/server/services/auth/address-keys";
 import type { TenantKeyring } from "./keyring";
 import type { ServicePorts } from "./ports";
 
@@ -16,6 +17,7 @@ export interface ServiceDeps {
   clock: Clock;
   log: Log;
   keyring: TenantKeyring;
+  addressKeys: AddressKeys;
   ports: ServicePorts;
 }
 

@@ -3,14 +3,17 @@ import { builtInRoles } from "@/server/domain/access/built-in-roles";
 import { newId } from "@/server/domain/ids/ids";
 import type { Tx } from "@/server/db/client";
 import { projects, roleAssignments, roles, tenants, users } from "@/server/db/schema";
-import { blindIndex } from "@/server/platform/secrets/envelope";
+import { setAddress } from "@/server/services/auth/addresses";
 import { hashPassword } from "@/server/services/auth/password";
-import type { TenantKeyring } from "@/server/services/kit/keyring";
+import type { ServiceDeps } from "@/server/services/kit/context";
+
+/** What a tenant's rows are sealed and found with. */
+type Keys = Pick<ServiceDeps, "keyring" | "addressKeys">;
 
 /** A new tenant with its built-in roles, a project called Default and its first administrator. */
 export async function createTenant(
+  keys: Keys,
   tx: Tx,
-  keyring: TenantKeyring,
   input: {
     name: string;
     slug: string;
@@ -26,7 +29,7 @@ export async function createTenant(
   const projectId = newId("project");
   await tx.insert(projects).values({ tenantId, id: projectId, name: "Default", slug: "default" });
   await syncBuiltInRoles(tx, tenantId);
-  const userId = await createUser(tx, keyring, tenantId, input);
+  const userId = await createUser(keys, tx, tenantId, input);
   const admin = await tx.select().from(roles).where(eq(roles.tenantId, tenantId));
   const roleId = admin.find((r) => r.key === "tenant-admin")?.id;
   if (!roleId) throw new Error("The role tenant-admin is missing.");
@@ -59,8 +62,8 @@ export async function syncBuiltInRoles(tx: Tx, tenantId: string): Promise<void> 
 }
 
 async function createUser(
+  keys: Keys,
   tx: Tx,
-  keyring: TenantKeyring,
   tenantId: string,
   input: { email: string; adminName: string; password: string },
 ): Promise<string> {
@@ -69,10 +72,10 @@ async function createUser(
   await tx.insert(users).values({
     tenantId,
     id,
-    emailSealed: await keyring.seal(tx, place("email"), input.email),
-    emailIndex: blindIndex(input.email, await keyring.current(tx, tenantId)),
-    nameSealed: await keyring.seal(tx, place("name"), input.adminName),
+    emailSealed: await keys.keyring.seal(tx, place("email"), input.email),
+    nameSealed: await keys.keyring.seal(tx, place("name"), input.adminName),
     passwordHash: await hashPassword(input.password),
   });
+  await setAddress(keys, tx, { tenantId, userId: id, email: input.email });
   return id;
 }

@@ -36,7 +36,7 @@ export async function ensureFirstTenant(
     };
     // Written before the commit: a crash in between leaves a file that the next start replaces.
     writeDurably(file, JSON.stringify(login));
-    await createTenant(tx, deps.keyring, {
+    await createTenant(deps, tx, {
       name: "My organisation",
       slug: "default",
       operatesInstallation: true,

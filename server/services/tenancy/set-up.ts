@@ -2,7 +2,7 @@ import { and, eq, isNull, ne } from "drizzle-orm";
 import { AppError } from "@/server/domain/errors/app-error";
 import { setUpInput } from "@/server/domain/tenancy/set-up";
 import { sessions, tenants, users } from "@/server/db/schema";
-import { blindIndex } from "@/server/platform/secrets/envelope";
+import { setAddress } from "@/server/services/auth/addresses";
 import { hashPassword } from "@/server/services/auth/password";
 import { defineWrite } from "@/server/services/kit/define";
 
@@ -29,12 +29,12 @@ export const setUp = defineWrite({
       .update(users)
       .set({
         emailSealed: await keyring.seal(tx, { ...place, column: "email" }, input.email),
-        emailIndex: blindIndex(input.email, await keyring.current(tx, tenantId)),
         nameSealed: await keyring.seal(tx, { ...place, column: "name" }, input.name),
         passwordHash: await hashPassword(input.password),
         updatedAt: now,
       })
       .where(eq(users.id, actor.id));
+    await setAddress(ctx, tx, { tenantId, userId: actor.id, email: input.email });
     // Whoever else entered by the printed password has to leave.
     const others = and(eq(sessions.userId, actor.id), ne(sessions.id, actor.sessionId));
     await tx

@@ -12,6 +12,7 @@ import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import type { WorkItem } from "@/server/queue/queue";
 import type { ServiceContext, ServiceDeps } from "@/server/services/kit/context";
+import { createAddressKeys } from "@/server/services/auth/address-keys";
 import { createKeyring } from "@/server/services/kit/keyring";
 import { createTenant } from "@/server/services/tenancy/create-tenant";
 
@@ -62,12 +63,14 @@ export async function createTestServices({
   const assets: AssetState[] = [];
   const processes: ProcessStatus[] = [];
   const programs: TestServices["programs"] = { helm: null };
+  const masterKey = { id: "master", key: randomBytes(32) };
   const memory = { totalMiB: 16_000, freeMiB: 12_000 };
   const deps: ServiceDeps = {
     db: database.db,
     clock,
     log,
-    keyring: createKeyring({ id: "master", key: randomBytes(32) }),
+    keyring: createKeyring(masterKey),
+    addressKeys: createAddressKeys(masterKey),
     ports: {
       forgetFirstLogin: () => {},
       enqueue: async (_tx: Tx, item: WorkItem) => void enqueued.push(item),
@@ -114,7 +117,7 @@ async function newTenant(
   const password = `password-${slug}`;
   const person = { email, adminName: "Ann Admin", password };
   const made = await inSystem(deps.db, (tx) =>
-    createTenant(tx, deps.keyring, { name: slug, slug, operatesInstallation, ...person }),
+    createTenant(deps, tx, { name: slug, slug, operatesInstallation, ...person }),
   );
   const as = (grants: Grant[]): ServiceContext => ({
     ...deps,
