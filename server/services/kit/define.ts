@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { can } from "@/server/domain/access/grants";
 import type { Permission } from "@/server/domain/access/permissions";
-import { AppError } from "@/server/domain/errors/app-error";
+import { AppError, isAppError } from "@/server/domain/errors/app-error";
+import { isLargerThan } from "@/server/domain/text/input-size";
 import { notStorable, unstorablePath } from "@/server/domain/text/storable";
 import { inTenant } from "@/server/db/client";
 import { writeAudit, type AuditEntry } from "./audit";
@@ -90,15 +91,38 @@ async function enter<I extends z.ZodType, R, O>(
   raw: z.input<I>,
   run: (ctx: VerbContext, input: z.output<I>) => Promise<O>,
 ): Promise<O> {
+  if (def.permission !== "signed-in") refuseCostlyInput(ctx.actor, def.permission, raw);
   const input = parseInput(def.input, raw);
   const { tenantId } = ctx.actor;
   return inTenant(ctx.db, tenantId, async (tx) => {
     const verbContext = { ...ctx, tx, tenantId };
-    const projectId = await def.project(verbContext, input);
+    const projectId = await findProject(verbContext, def, input);
     if (def.permission !== "signed-in") requirePermission(ctx.actor, def.permission, projectId);
     return run(verbContext, input);
   });
 }
+
+/**
+ * The project of the call's object. To someone who does not see the whole tenant, one that is not there
+ * and one of a project of others are the same answer, to the letter.
+ */
+async function findProject<I extends z.ZodType, R>(
+  ctx: VerbContext,
+  def: VerbDefinition<I, R>,
+  input: z.output<I>,
+): Promise<string | null> {
+  try {
+    return await def.project(ctx, input);
+  } catch (error) {
+    const missing = isAppError(error) && error.code === "NOT_FOUND";
+    throw missing && !seesTenant(ctx.actor) ? notHere() : error;
+  }
+}
+
+const seesTenant = (actor: Actor) =>
+  actor.kind === "user" && actor.grants.some((grant) => grant.projectId === null);
+
+const notHere = () => new AppError("NOT_FOUND", "There is no such thing here.");
 
 /** Parses, or throws BAD_INPUT with one text per wrong field. */
 export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
@@ -123,16 +147,33 @@ function wordsOf(issue: { message: string; issues?: readonly { message: string }
   return issue.issues?.[0]?.message ?? issue.message;
 }
 
-/** Someone without any right in the project gets NOT_FOUND and learns nothing of what is there. */
+/** What is read of anybody's input before the permission is known: the ids that lead to the project. */
+const cheapInput = { values: 500, characters: 20_000 };
+
+/** FORBIDDEN for a large input of someone who may do this nowhere: reading it would cost more than that. */
+function refuseCostlyInput(actor: Actor, permission: Permission, raw: unknown): void {
+  const granted =
+    actor.kind === "user" && actor.grants.some((grant) => grant.permissions.includes(permission));
+  if (!granted && isLargerThan(raw, cheapInput)) throw forbidden(permission);
+}
+
+/**
+ * Someone without any right in the project gets NOT_FOUND and learns nothing of what is there. Only people
+ * hold permissions: a verb that an agent or the system may call has to say so in a way of its own.
+ */
 export function requirePermission(
   actor: Actor,
   permission: Permission,
   projectId: string | null,
 ): void {
-  if (actor.kind !== "user" || can(actor.grants, permission, projectId)) return;
+  if (actor.kind !== "user") throw forbidden(permission);
+  if (can(actor.grants, permission, projectId)) return;
   const insider = actor.grants.some((g) => g.projectId === null || g.projectId === projectId);
-  if (projectId !== null && !insider)
-    throw new AppError("NOT_FOUND", "There is no such thing here.");
+  if (projectId !== null && !insider) throw notHere();
+  throw forbidden(permission);
+}
+
+function forbidden(permission: Permission): AppError {
   const message = `This needs the permission ${permission}: ask an administrator for a role that has it.`;
-  throw new AppError("FORBIDDEN", message);
+  return new AppError("FORBIDDEN", message);
 }

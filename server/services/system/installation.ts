@@ -10,9 +10,8 @@ import type { VerbContext } from "@/server/services/kit/context";
  * no tenant's: the tenant of the first run operates it, through whoever may update gateways there.
  */
 export async function administersInstallation(ctx: VerbContext): Promise<boolean> {
-  if (ctx.actor.kind === "user" && !can(ctx.actor.grants, "privateGateway.update", null)) {
-    return false;
-  }
+  const { actor } = ctx;
+  if (actor.kind !== "user" || !can(actor.grants, "privateGateway.update", null)) return false;
   const [tenant] = await ctx.tx
     .select({ operates: tenants.operatesInstallation })
     .from(tenants)
@@ -39,7 +38,7 @@ export class ProcessAccess {
       .from(clusters)
       .where(isNull(clusters.deletedAt));
     const readable = rows.filter(
-      (row) => actor.kind !== "user" || can(actor.grants, "cluster.get", row.projectId),
+      (row) => actor.kind === "user" && can(actor.grants, "cluster.get", row.projectId),
     );
     return new ProcessAccess(
       new Set(readable.map((row) => row.id)),
