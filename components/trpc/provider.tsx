@@ -1,7 +1,13 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+} from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/api/root";
@@ -20,7 +26,11 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (op) => op.type === "subscription",
           true: httpSubscriptionLink({ url: endpoint }),
-          false: httpBatchLink({ url: endpoint, maxURLLength: 2_000 }),
+          false: splitLink({
+            condition: (op) => op.type === "mutation",
+            true: httpLink({ url: endpoint }),
+            false: httpBatchLink({ url: endpoint, maxURLLength: 2_000, maxItems: 20 }),
+          }),
         }),
       ],
     }),

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { inSystem } from "@/server/db/client";
-import { clusterReports, clusters, projects, roleAssignments } from "@/server/db/schema";
+import { clusterReports, clusters, projects, roleAssignments, users } from "@/server/db/schema";
 import { newId } from "@/server/domain/ids/ids";
 import { createLog } from "@/server/platform/log/log";
 import { revokeSession, sessionActor } from "@/server/services/auth/session-actor";
@@ -92,6 +92,36 @@ test("a stream ends within a minute after its session was revoked", async () => 
   await revokeSession(services.deps, session);
   vi.advanceTimersByTime(minute);
   await expect(stream.next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+});
+
+test("a stream ends at once when its session is revoked, and not when another one is", async () => {
+  const [{ session, stream }, other] = [await openStream(), await openStream()];
+  await revokeSession(services.deps, session);
+  await expect(stream.next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  await touch(own);
+  expect((await other.stream.next()).value).toEqual({ kind: "cluster", id: own });
+  await other.stream.return?.(undefined);
+});
+
+test("a stream ends at once when its person is deactivated", async () => {
+  const { stream } = await openStream();
+  await inSystem(services.deps.db, (tx) =>
+    tx.update(users).set({ isActive: false }).where(eq(users.id, tenant.userId)),
+  );
+  await expect(stream.next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+});
+
+test("a role that was taken away is heard of no longer at once", async () => {
+  const { stream } = await openStream();
+  await inSystem(services.deps.db, async (tx) => {
+    const moved = eq(roleAssignments.userId, tenant.userId);
+    const [other] = await tx.select().from(clusters).where(eq(clusters.id, foreign));
+    await tx.update(roleAssignments).set({ projectId: other?.projectId }).where(moved);
+  });
+  await touch(own);
+  await touch(foreign);
+  expect((await stream.next()).value).toEqual({ kind: "cluster", id: foreign });
+  await stream.return?.(undefined);
 });
 
 test("a role that was taken away is heard of no longer after a minute", async () => {

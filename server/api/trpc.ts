@@ -5,6 +5,7 @@ import { AppError, isAppError, type ErrorCode } from "@/server/domain/errors/app
 import { isPassing } from "@/server/domain/errors/passing";
 import type { UserActor } from "@/server/auth/actor";
 import type { ServiceDeps } from "@/server/services/kit/context";
+import { countCall } from "./call-limit";
 import type { Verb } from "@/server/services/kit/define";
 
 /** One request: the process's services and who asks. */
@@ -28,6 +29,7 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   STALE: "CONFLICT",
   PRECONDITION_FAILED: "PRECONDITION_FAILED",
   LIMIT_EXCEEDED: "PRECONDITION_FAILED",
+  RATE_LIMITED: "TOO_MANY_REQUESTS",
   TOO_LARGE: "PAYLOAD_TOO_LARGE",
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
   INTERNAL: "INTERNAL_SERVER_ERROR",
@@ -57,9 +59,17 @@ const t = initTRPC
     }),
   });
 
+/** What tRPC itself refuses, in words of ours. */
+const refusals: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
+  BAD_REQUEST: "The request is not valid.",
+  NOT_FOUND: "There is no such procedure.",
+  METHOD_NOT_SUPPORTED: "Use GET for what only reads and POST for what changes something.",
+  UNSUPPORTED_MEDIA_TYPE: "Send the input as JSON (content-type: application/json).",
+};
+
 function publicMessage(error: TRPCError, requestId?: string): string {
-  if (error.code === "BAD_REQUEST") return "The request is not valid.";
-  if (error.code === "NOT_FOUND") return "There is no such procedure.";
+  const refusal = refusals[error.code];
+  if (refusal !== undefined) return refusal;
   const sentence = "Something went wrong on our side.";
   if (requestId === undefined) return `${sentence} The console's log says more.`;
   return `${sentence} Give this id when you report it: ${requestId}.`;
@@ -106,14 +116,12 @@ export function toTrpcError(error: AppError): TRPCError {
 
 /** What a call without a session is told. */
 export function sessionEnded(): TRPCError {
-  const message = "Your session has ended: sign in again.";
-  return new TRPCError({ code: "UNAUTHORIZED", message });
+  return toTrpcError(new AppError("UNAUTHENTICATED", "Your session has ended: sign in again."));
 }
 
-const signedIn = t.procedure.use(mapErrors).use(({ ctx, next }) => {
-  if (!ctx.actor) {
-    throw sessionEnded();
-  }
+const signedIn = t.procedure.use(mapErrors).use(async ({ ctx, next }) => {
+  if (!ctx.actor) throw sessionEnded();
+  await countCall(ctx.actor.sessionId);
   const { services, requestId } = ctx;
   const service = { ...services, actor: ctx.actor, requestId };
   return next({ ctx: { ...ctx, actor: ctx.actor, service } });

@@ -8,6 +8,7 @@ export const errorCodes = [
   "STALE",
   "PRECONDITION_FAILED",
   "LIMIT_EXCEEDED",
+  "RATE_LIMITED",
   "TOO_LARGE",
   "UNAVAILABLE",
   "INTERNAL",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { concerns, type Change } from "./change";
+import { changesAccessOf, concerns, type ObjectChange } from "./change";
 
-const change = (projectId: string | null, kind: Change["kind"] = "cluster") => ({
+const change = (projectId: string | null, kind: ObjectChange["kind"] = "cluster") => ({
   kind,
   id: "cls_1",
   projectId,
@@ -22,4 +22,13 @@ test("a change whose project is gone is told to the whole tenant's people only",
 
 test("what changes in the installation concerns everybody", () => {
   expect(concerns([], change(null, "system"))).toBe(true);
+});
+
+test("what somebody may do is told to no page, and concerns that person, or all when a role changed", () => {
+  const access = (id: string) => ({ kind: "access" as const, id, projectId: null });
+  expect(concerns([grant(null)], access("usr_a"))).toBe(false);
+  expect(changesAccessOf("usr_a", access("usr_a"))).toBe(true);
+  expect(changesAccessOf("usr_a", access("usr_b"))).toBe(false);
+  expect(changesAccessOf("usr_a", access("rol_1"))).toBe(true);
+  expect(changesAccessOf("usr_a", change(null))).toBe(false);
 });

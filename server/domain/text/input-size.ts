@@ -12,6 +12,7 @@ export function isLargerThan(input: unknown, limit: InputSize): boolean {
     const value = open.pop();
     values -= 1;
     if (typeof value === "string") characters -= value.length;
+    if (Array.isArray(value) && value.length > values) return true;
     if (typeof value === "object" && value !== null) {
       for (const key in value) {
         characters -= key.length;
