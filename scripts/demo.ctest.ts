@@ -79,3 +79,9 @@ test("a demo that cannot sign in ends with an exit code and a sentence", async (
   expect(refused.text).toContain("could not sign in");
   expect(await running.stop()).toBe(0);
 });
+
+test("a demo that cannot make its data folder ends with the sentence of the console", async () => {
+  const refused = await demo([], { LAMINA_DATA_DIR: "/dev/null/data" });
+  expect(refused.code).toBe(1);
+  expect(refused.text).toMatch(/lamina: The data folder \/dev\/null\/data cannot be written/);
+});

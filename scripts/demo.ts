@@ -14,6 +14,7 @@ import {
 import { pinnedHelm } from "@/server/domain/control-plane/binaries";
 import { messageOf } from "@/server/domain/errors/app-error";
 import { readEnvironment, type Environment } from "@/server/platform/env/env";
+import { prepareDataFolder } from "@/server/worker/data-folder";
 import { checkCluster, pinnedKubectl } from "./cluster-check";
 import {
   consoleAnswers,
@@ -68,6 +69,7 @@ async function openConsole(env: Environment): Promise<Opened> {
   }
   const logFile = join(env.dataDir, "logs", "demo-console.log");
   say(`No console answers at ${env.url}: starting one (log: ${logFile}) …`);
+  prepareDataFolder(env.dataDir);
   const own = launchConsole({ argv: ["bin/lamina.mjs", "start"], env: {}, logFile });
   try {
     const { signal } = interrupted;
