@@ -31,6 +31,8 @@ const bookmarkSchema = z.object({ metadata: z.object({ resourceVersion: z.string
 const retryPolicy = { firstMs: 250, maxMs: 5000 };
 /** The API server ends a watch after this time; then it goes on from where it was. */
 const WATCH_SECONDS = 290;
+/** A watch that ends sooner was closed at once. */
+const SHORT_MS = 1000;
 /** Bookmarks come about once a minute; silence beyond this is a broken connection. */
 const IDLE_MS = 150_000;
 
@@ -53,8 +55,14 @@ class Watch {
     while (!stop.aborted) {
       try {
         if (this.version === "") await this.list();
+        const began = performance.now();
         await this.follow();
-        this.failures = 0;
+        if (performance.now() - began >= SHORT_MS) {
+          this.failures = 0;
+          continue;
+        }
+        // A server that closes every watch as soon as it opens must not be asked without a pause.
+        this.failures += 1;
       } catch (error) {
         if (stop.aborted) return;
         // After a cut the watch goes on where it was. Whatever the API server itself objects to, mostly
@@ -62,9 +70,9 @@ class Watch {
         if (!isKubeError(error, "UNREACHABLE")) this.version = "";
         this.failures += 1;
         log.debug({ kind: kind.kind, reason: messageOf(error) }, "A watch broke off");
-        const pause = backoffMs(retryPolicy, this.failures, Math.random());
-        await sleep(pause, undefined, { signal: stop }).catch(() => {});
       }
+      const pause = backoffMs(retryPolicy, this.failures, Math.random());
+      await sleep(pause, undefined, { signal: stop }).catch(() => {});
     }
   }
 

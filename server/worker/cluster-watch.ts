@@ -6,6 +6,7 @@ import { clusters } from "@/server/db/schema";
 import type { KubeClient } from "@/server/kube/client";
 import { createInformer } from "@/server/kube/informer";
 import type { KubeObject } from "@/server/kube/types";
+import { coalesce } from "@/server/platform/work-queue/coalesce";
 import type { WorkQueue } from "@/server/queue/queue";
 import type { ServiceDeps } from "@/server/services/kit/context";
 
@@ -34,15 +35,19 @@ export function watchClusters(
     if (row) tenants.set(clusterId, row.tenantId);
     return row?.tenantId;
   }
-  async function enqueue(object: KubeObject): Promise<void> {
+  // A deployment changes its objects many times a second: one look covers what came before it.
+  const enqueue = coalesce(async (id) => {
+    try {
+      const tenantId = await tenantOf(id);
+      if (tenantId) await queue.enqueueNow({ kind: "cluster", tenantId, id });
+    } catch (error) {
+      log.warn({ error: messageOf(error) }, "change not queued");
+    }
+  });
+  const changed = (object: KubeObject) => {
     const id = object.metadata.labels?.[labels.clusterId];
-    const tenantId = id ? await tenantOf(id) : undefined;
-    if (id && tenantId) await queue.enqueueNow({ kind: "cluster", tenantId, id });
-  }
-  const changed = (object: KubeObject) =>
-    void enqueue(object).catch((error: unknown) =>
-      log.warn({ error: messageOf(error) }, "change not queued"),
-    );
+    if (id) enqueue(id);
+  };
   const informers = watched.map((kind) =>
     createInformer(client, { kind, log, onChange: changed, onDelete: changed }),
   );
