@@ -1,30 +1,24 @@
 import { clip } from "@/server/domain/agent/text";
 import { cleanHelmMessage } from "@/server/platform/helm/helm-message";
+import { outlookOfHelm } from "@/server/domain/agent/outlook";
 import type { CatalogueCode } from "@/server/domain/operation/catalogue";
 
 /** Why a layer is in the state Error. The message is for people and free of secrets. */
 export class LayerFailure extends Error {
   readonly code: CatalogueCode;
   readonly reason: string;
+  /** True when the same may succeed later although nobody changes the layer. */
+  readonly passing: boolean;
 
-  constructor(code: CatalogueCode, reason: string, message: string) {
+  constructor(code: CatalogueCode, reason: string, message: string, passing = false) {
     super(message);
     this.name = "LayerFailure";
     this.code = code;
     this.reason = reason;
+    this.passing = passing;
   }
 }
 
-const valueFaults = [
-  /values don't meet the specifications of the schema/i,
-  /execution error at/i,
-  /error calling (include|required|fail|template|toYaml|index)/i,
-  /template: .*:\d+/i,
-  /YAML parse error on/i,
-  /error converting YAML/i,
-  /cannot overwrite table with non table/i,
-  /coalesce\.go/i,
-];
 const networkFaults = [
   /no such host/i,
   /dial tcp/i,
@@ -44,10 +38,15 @@ const networkFaults = [
 /** Names the failure of `helm upgrade --install` by what Helm wrote. */
 export function installFailure(stderr: string): LayerFailure {
   const message = cleanHelmMessage(stderr);
-  if (valueFaults.some((pattern) => pattern.test(message))) {
-    return new LayerFailure("LAYER_VALUES_INVALID", "ValuesRefused", message);
-  }
-  return new LayerFailure("LAYER_INSTALL_FAILED", "HelmFailed", message);
+  const { code, reason, passing } = outlookOfHelm(message);
+  return new LayerFailure(code, reason, message, passing);
+}
+
+/** Names the failure of `helm uninstall`; what its objects lack, values cannot give. */
+export function uninstallFailure(stderr: string): LayerFailure {
+  const message = cleanHelmMessage(stderr);
+  const { passing } = outlookOfHelm(message);
+  return new LayerFailure("LAYER_REMOVAL_FAILED", "RemovalFailed", message, passing);
 }
 
 /** Names the failure of fetching an upstream chart. */
@@ -56,7 +55,7 @@ export function pullFailure(stderr: string, repository: string): LayerFailure {
   const where = withoutCredentials(repository);
   if (networkFaults.some((pattern) => pattern.test(message))) {
     const text = `The chart could not be fetched from ${where}: ${message}`;
-    return new LayerFailure("CHART_UNREACHABLE", "ChartUnreachable", clip(text, 1500));
+    return new LayerFailure("CHART_UNREACHABLE", "ChartUnreachable", clip(text, 1500), true);
   }
   return new LayerFailure("LAYER_INSTALL_FAILED", "ChartNotUsable", message);
 }

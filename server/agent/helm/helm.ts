@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { toJson } from "@/server/domain/json/exact";
 import type { Log } from "@/server/platform/log/log";
 import { run, type RunResult } from "@/server/platform/process/run-program";
-import { installFailure, LayerFailure, pullFailure, withoutCredentials } from "./failure";
+import {
+  installFailure,
+  LayerFailure,
+  pullFailure,
+  uninstallFailure,
+  withoutCredentials,
+} from "./failure";
 import { redact } from "./redact";
 import { Slots } from "./slots";
 
@@ -28,7 +34,22 @@ export interface InstallOrder {
   chart: string;
   values: unknown;
   labels: Readonly<Record<string, string>>;
+  /** Takes over objects that are there already, as applying a manifest does. */
+  takeOwnership: boolean;
   secrets: readonly string[];
+}
+
+/** What charts may ask of a cluster. */
+export interface Capabilities {
+  kubeVersion: string;
+  /** `group/version` and `group/version/Kind`. */
+  apiVersions: readonly string[];
+}
+
+/** An object that outlives its release by `helm.sh/resource-policy: keep`. */
+export interface KeptByHelm {
+  kind: string;
+  name: string;
 }
 
 /** A chart in a repository: `https://…` index or `oci://…`; `digest` is `sha256:…` of the archive. */
@@ -56,38 +77,62 @@ export class Helm {
 
   /** Installs or upgrades a release and returns when its objects are written (readiness is judged apart). */
   async install(order: InstallOrder, signal?: AbortSignal): Promise<void> {
-    const { folder, timeoutMs, log } = this.#settings;
-    const work = join(folder, "work");
-    await mkdir(work, { recursive: true, mode: 0o700 });
-    this.#serial += 1;
-    const valuesFile = join(work, `values-${process.pid}-${this.#serial}.json`);
+    const { timeoutMs, log } = this.#settings;
     const { releaseName: release, namespace } = order;
     const labels = Object.entries(order.labels).map(([key, value]) => `${key}=${value}`);
-    try {
-      // Helm takes it for YAML; written so that no value changes on the way.
-      await writeFile(valuesFile, toJson(order.values), { mode: 0o600, flag: "wx" });
+    await this.#withValues(order.values, async (valuesFile) => {
       log.info({ release, namespace }, "installing release");
       const args = ["upgrade", release, order.chart, "--install", "--namespace", namespace];
       args.push("--create-namespace", "--values", valuesFile, "--labels", labels.join(","));
       // The profile decides: a field that somebody else set meanwhile must not block the upgrade.
       args.push("--server-side=true", "--force-conflicts");
+      if (order.takeOwnership) args.push("--take-ownership");
       args.push("--history-max", "5", "--hide-notes", "--timeout", seconds(timeoutMs));
       // Hooks may take the whole bound, one after another.
       const result = await this.#helm(args, timeoutMs * 2, signal);
       if (result.code !== 0) throw this.#installFailed(result, order.secrets);
-    } finally {
-      await rm(valuesFile, { force: true });
-    }
+    });
   }
 
-  /** Removes a release with its objects; true also when it was gone already. */
-  async uninstall(releaseName: string, namespace: string): Promise<void> {
+  /**
+   * The text of the definitions in the `crds/` folders of a chart and of its subcharts, without those that
+   * the values switch off; empty when there are none. Helm itself applies them at the first install only.
+   */
+  async definitions(
+    { releaseName, namespace, chart, values, secrets }: InstallOrder,
+    ask: () => Promise<Capabilities>,
+  ): Promise<string> {
+    const { timeoutMs } = this.#settings;
+    const shown = await this.#helm(["show", "crds", chart], timeoutMs);
+    if (shown.code !== 0) throw this.#installFailed(shown, secrets);
+    if (shown.stdout.trim() === "") return "";
+    const { kubeVersion, apiVersions } = await ask();
+    return this.#withValues(values, async (valuesFile) => {
+      const args = ["template", releaseName, chart, "--namespace", namespace, "--include-crds"];
+      args.push(
+        "--values",
+        valuesFile,
+        "--is-upgrade",
+        "--no-hooks",
+        "--kube-version",
+        kubeVersion,
+      );
+      args.push("--api-versions", apiVersions.join(","));
+      const result = await this.#helm(args, timeoutMs);
+      if (result.code !== 0) throw this.#installFailed(result, secrets);
+      return onlyDefinitions(result.stdout);
+    });
+  }
+
+  /** Removes a release with its objects. The answer lists those that Helm keeps by their policy. */
+  async uninstall(releaseName: string, namespace: string): Promise<KeptByHelm[]> {
     const { timeoutMs, log } = this.#settings;
     log.info({ release: releaseName, namespace }, "removing release");
     const args = ["uninstall", releaseName, "--namespace", namespace, "--ignore-not-found"];
     args.push("--wait=watcher", "--timeout", seconds(timeoutMs));
     const result = await this.#helm(args, timeoutMs * 2);
-    if (result.code !== 0) throw this.#installFailed(result, []);
+    if (result.code !== 0) throw uninstallFailure(told(result));
+    return keptByHelm(result.stdout);
   }
 
   /** The archive of an upstream chart, fetched once; with a digest it must be exactly that archive. */
@@ -132,9 +177,22 @@ export class Helm {
     return archive;
   }
 
+  async #withValues<T>(values: unknown, work: (file: string) => Promise<T>): Promise<T> {
+    const folder = join(this.#settings.folder, "work");
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    this.#serial += 1;
+    const file = join(folder, `values-${process.pid}-${this.#serial}.json`);
+    try {
+      // Helm takes it for YAML; written so that no value changes on the way.
+      await writeFile(file, toJson(values), { mode: 0o600, flag: "wx" });
+      return await work(file);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
   #installFailed(result: RunResult, secrets: readonly string[]): LayerFailure {
-    const text = redact(result.stderr || result.stdout.slice(0, 2000), secrets);
-    return installFailure(result.timedOut ? `Helm did not end in time.\n${text}` : text);
+    return installFailure(redact(told(result), secrets));
   }
 
   async #helm(
@@ -160,6 +218,29 @@ export class Helm {
       this.#slots.give();
     }
   }
+}
+
+function told({ stderr, stdout, timedOut }: RunResult): string {
+  const text = stderr || stdout.slice(0, 2000);
+  return timedOut ? `Helm did not end in time.\n${text}` : text;
+}
+
+/** The parts of a rendered chart that come from a `crds/` folder of it or of a subchart. */
+export function onlyDefinitions(rendered: string): string {
+  const [, ...parts] = rendered.split(/^---\n# Source: (\S+)\n/m);
+  const texts = parts.filter((_, n) => {
+    const source = n % 2 === 1 ? (parts[n - 1] ?? "") : "";
+    return /^[^/]+(\/charts\/[^/]+)*\/crds\//.test(source);
+  });
+  return texts.join("---\n");
+}
+
+/** Reads `[ConfigMap] name` lines of Helm's answer. */
+export function keptByHelm(stdout: string): KeptByHelm[] {
+  return [...stdout.matchAll(/^\[(\w+)\] (\S+)$/gm)].map(([, kind = "", name = ""]) => ({
+    kind,
+    name,
+  }));
 }
 
 function seconds(ms: number): string {

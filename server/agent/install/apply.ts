@@ -1,91 +1,115 @@
-import { clip } from "@/server/domain/agent/text";
+import { runsOnce, hasFinished } from "@/server/domain/kubernetes/one-shot";
+import { hookInManifest } from "@/server/domain/kubernetes/helm-annotations";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
-import { redact } from "@/server/agent/helm/redact";
 import type { KubeClient } from "@/server/kube/client";
+import { isKubeError } from "@/server/kube/errors";
 import { nameOf } from "@/server/kube/object";
 import { refOf, type KubeObject } from "@/server/kube/types";
 import { Bell } from "@/server/agent/bell";
-import { isKubeError, type KubeError } from "@/server/kube/errors";
+import type { Finished } from "./finished";
 import { passGate } from "./gate";
 import { objectsOf, stageOf } from "./manifests";
-import { layerAnnotation, ours } from "./names";
+import { createdAnnotation, layerAnnotation, ours } from "./names";
+import { ensureNamespace } from "./namespaces";
+import { patiently, type Attempt } from "./patience";
+import { readinessOf } from "./readiness";
 
-/** New kinds and admission webhooks need a moment after their creation. */
-const patienceMs = 20_000;
 const establishMs = 30_000;
 
-/** The objects of a layer's manifests in the order in which they are applied. */
+/** How objects are applied: which secrets no message may hold, when to stop, whom to tell. */
+export type ApplyOrder = Omit<Attempt, "what">;
+
+/**
+ * The objects of a layer's manifests in the order in which they are applied. Hooks of Helm that must not
+ * run at an install (tests, removal, rollback) are left out.
+ */
 export function manifestObjects(layer: RenderedLayer): KubeObject[] {
   const objects = layer.manifests.flatMap(({ name, content }) => objectsOf(name, content));
   return objects
+    .filter((object) => hookInManifest(object.metadata.annotations) !== "skipped")
     .map((object, index) => ({ object, index, stage: stageOf(object) }))
     .sort((a, b) => a.stage - b.stage || a.index - b.index)
     .map(({ object }) => marked(object, layer.layerId));
 }
 
-/** Gives namespaced objects without a namespace the layer's. Needs the kinds, so CRDs come first. */
-export async function placed(
+/** Applies what others live in or are made of: namespaces, and definitions of kinds until they are established. */
+export async function applyFoundations(
   api: KubeClient,
-  object: KubeObject,
-  namespace: string,
-  ownKinds: ReadonlyMap<string, boolean>,
-): Promise<KubeObject> {
-  if (object.metadata.namespace !== undefined) return object;
-  const own = ownKinds.get(`${object.apiVersion}/${object.kind}`);
-  const namespaced = own ?? (await api.locate(object)).namespaced;
-  return namespaced ? { ...object, metadata: { ...object.metadata, namespace } } : object;
+  objects: readonly KubeObject[],
+  order: ApplyOrder,
+): Promise<void> {
+  for (const object of objects.filter((o) => stageOf(o) === 0)) {
+    const { name } = object.metadata;
+    const what = nameOf(refOf(object));
+    const metadata = { name, annotations: { [createdAnnotation]: "true" } };
+    await patiently({ ...order, what }, () => ensureNamespace(api, metadata, order.signal));
+    await applyOne(api, object, order);
+  }
+  await applyDefinitions(
+    api,
+    objects.filter((o) => stageOf(o) === 1),
+    order,
+  );
 }
 
-/** Applies objects that are placed already; CRDs are waited for before anything uses them. */
+/** Applies definitions of kinds; they are waited for before anything uses them. */
+export async function applyDefinitions(
+  api: KubeClient,
+  definitions: readonly KubeObject[],
+  order: ApplyOrder,
+): Promise<void> {
+  for (const object of definitions) await applyOne(api, object, order);
+  const { signal, onRetry } = order;
+  const onWait = (what: string) => onRetry?.(what);
+  const gate = { objects: definitions, checks: [], timeoutMs: establishMs, onWait };
+  await passGate(api, gate, new Bell(), signal);
+}
+
+/** Applies everything that is no foundation. What ended by itself before is not made a second time. */
 export async function applyObjects(
   api: KubeClient,
   objects: readonly KubeObject[],
-  secrets: readonly string[],
-  signal: AbortSignal,
+  finished: Finished,
+  order: ApplyOrder,
 ): Promise<void> {
-  const kinds = objects.filter((object) => stageOf(object) === 1);
-  for (const object of objects.filter((o) => stageOf(o) < 2)) {
-    await applyOne(api, object, secrets, signal);
-  }
-  await passGate(
-    api,
-    { objects: kinds.map(refOf), checks: [], timeoutMs: establishMs, onWait: () => undefined },
-    new Bell(),
-    signal,
-  );
   for (const object of objects.filter((o) => stageOf(o) === 2)) {
-    await applyOne(api, object, secrets, signal);
+    if (finished.has(object)) continue;
+    const applied = await applyOne(api, object, order);
+    finished.created(object, applied.metadata.uid);
   }
 }
 
 async function applyOne(
   api: KubeClient,
   object: KubeObject,
-  secrets: readonly string[],
-  signal: AbortSignal,
-): Promise<void> {
-  const until = performance.now() + patienceMs;
-  let pauseMs = 50;
-  for (;;) {
+  order: ApplyOrder,
+): Promise<KubeObject> {
+  return patiently({ ...order, what: nameOf(refOf(object)) }, async () => {
     try {
-      await api.apply(object, { ...ours, signal });
-      return;
+      return await api.apply(object, { ...ours, signal: order.signal });
     } catch (error) {
-      if (!isKubeError(error) || error.code === "UNREACHABLE") throw error;
-      const { code, status } = error;
-      const passing = code === "NOT_FOUND" || code === "THROTTLED" || status >= 500;
-      if (!passing || performance.now() > until) throw refused(object, error, secrets);
-      await new Bell().wait(pauseMs, signal);
-      signal.throwIfAborted();
-      pauseMs = Math.min(pauseMs * 1.6, 1000);
+      if (!isKubeError(error, "INVALID") || !runsOnce(object)) throw error;
+      await makeRoom(api, object, error);
+      return api.apply(object, { ...ours, signal: order.signal });
     }
-  }
+  });
 }
 
-function refused(object: KubeObject, error: KubeError, secrets: readonly string[]): LayerFailure {
-  const text = clip(redact(`${nameOf(refOf(object))}: ${error.message}`, secrets), 1500);
-  return new LayerFailure("LAYER_INSTALL_FAILED", "ManifestRefused", text);
+/** What a Job does cannot change. One that has ended gives way to the changed one; one at work is awaited. */
+async function makeRoom(api: KubeClient, object: KubeObject, refusal: Error): Promise<void> {
+  const ref = refOf(object);
+  const live = await api.find(ref);
+  if (live === undefined || !/immutable|may not change fields/.test(refusal.message)) throw refusal;
+  if (!hasEnded(live)) {
+    const text = `${nameOf(ref)} is still at work and cannot be changed: its new version runs when it has ended. Delete it to start now.`;
+    throw new LayerFailure("LAYER_INSTALL_FAILED", "StillRunning", text, true);
+  }
+  await api.delete(ref, { uid: live.metadata.uid });
+}
+
+function hasEnded(live: KubeObject): boolean {
+  return hasFinished(live) || readinessOf(live).failed === true;
 }
 
 function marked(object: KubeObject, layerId: string): KubeObject {

@@ -3,15 +3,18 @@ import type { ReadinessCheck } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeClient } from "@/server/kube/client";
 import { nameOf } from "@/server/kube/object";
-import type { KubeObject, ObjectRef } from "@/server/kube/types";
+import { refOf, type KubeObject } from "@/server/kube/types";
 import type { Bell } from "@/server/agent/bell";
+import { wentWithOwners, type Finished } from "./finished";
 import { readinessOf, valueAtPath } from "./readiness";
 
 /** What must be true before the next group may start. */
 export interface GateOrder {
-  objects: readonly ObjectRef[];
+  objects: readonly KubeObject[];
   checks: readonly ReadinessCheck[];
   timeoutMs: number;
+  /** Knows what is done although it is gone. */
+  finished?: Finished;
   /** Told at every change of what is waited for. */
   onWait(waitingFor: string): void;
 }
@@ -31,7 +34,7 @@ export async function passGate(
 ): Promise<void> {
   const until = performance.now() + order.timeoutMs;
   let open: Wait[] = [
-    ...order.objects.map((ref) => () => objectWait(api, ref, signal)),
+    ...order.objects.map((object) => () => objectWait(api, object, order.finished, signal)),
     ...order.checks.map((check) => () => checkWait(api, check)),
   ];
   let pauseMs = firstPauseMs;
@@ -47,7 +50,8 @@ export async function passGate(
     signal.throwIfAborted();
     if (performance.now() >= until) {
       const seconds = Math.round(order.timeoutMs / 1000);
-      throw new LayerFailure("LAYER_NOT_READY", "NotReady", `Not ready after ${seconds} s: ${why}`);
+      const text = `Not ready after ${seconds} s: ${why}`;
+      throw new LayerFailure("LAYER_NOT_READY", "NotReady", text, true);
     }
     await bell.wait(pauseMs, signal);
     signal.throwIfAborted();
@@ -60,16 +64,32 @@ type Wait = () => Promise<string | undefined>;
 
 async function objectWait(
   api: KubeClient,
-  ref: ObjectRef,
+  desired: KubeObject,
+  finished: Finished | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const ref = refOf(desired);
   const object = await api.find(ref, signal);
-  if (object === undefined) return `${nameOf(ref)} is missing`;
+  if (object === undefined) {
+    const gone = finished?.has(desired) === true || (await wentWithOwners(api, desired));
+    if (!gone) return `${nameOf(ref)} is missing`;
+    const failure = await finished?.failureOf(api, desired);
+    if (failure === undefined) return undefined;
+    finished?.forget(desired);
+    throw workloadFailed(`${nameOf(ref)} failed: ${failure}`);
+  }
   const readiness = readinessOf(object);
   if (readiness.failed === true) {
-    throw new LayerFailure("LAYER_NOT_READY", "WorkloadFailed", clip(readiness.message, 1000));
+    finished?.forget(desired);
+    throw workloadFailed(readiness.message);
   }
-  return readiness.ready ? undefined : readiness.message;
+  if (!readiness.ready) return readiness.message;
+  finished?.seen(desired, object);
+  return undefined;
+}
+
+function workloadFailed(message: string): LayerFailure {
+  return new LayerFailure("LAYER_NOT_READY", "WorkloadFailed", clip(message, 1000), true);
 }
 
 async function checkWait(api: KubeClient, check: ReadinessCheck): Promise<string | undefined> {

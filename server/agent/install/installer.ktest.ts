@@ -1,47 +1,11 @@
-import { rmSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { RenderedLayer, RenderedRelease } from "@/server/domain/profile/types";
-import { cachedBinaries, untilTrue } from "@/server/kube/testing/start-control-plane";
+import { expect, test } from "vitest";
+import type { RenderedRelease } from "@/server/domain/profile/types";
+import { untilTrue } from "@/server/kube/testing/start-control-plane";
 import type { KubeObject } from "@/server/kube/types";
 import { layer } from "@/server/agent/testing/layer";
-import {
-  startAgentCluster,
-  startInstaller,
-  writeTestPack,
-  type TestInstaller,
-} from "@/server/agent/testing/agent-cluster";
+import { installerSuite } from "@/server/agent/testing/installer-suite";
 
-let cluster: Awaited<ReturnType<typeof startAgentCluster>>;
-let packFolder: string;
-let helm: string;
-const running: TestInstaller[] = [];
-
-beforeAll(async () => {
-  packFolder = writeTestPack();
-  helm = await cachedBinaries("helm", "4.3.1");
-  cluster = await startAgentCluster();
-});
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.stop()));
-});
-afterAll(async () => {
-  await cluster.stop();
-  rmSync(packFolder, { recursive: true, force: true });
-});
-
-const packs = { folderOf: async () => packFolder };
-
-function install(options: { readyTimeoutMs?: number } = {}): TestInstaller {
-  const one = startInstaller(cluster.kubeconfigFile, packs, { helm, ...options });
-  running.push(one);
-  return one;
-}
-
-let generation = 0;
-function want(one: TestInstaller, layers: RenderedLayer[]): void {
-  generation += 1;
-  one.installer.setDesired({ generation, kubernetesVersion: "1.37.2", layers });
-}
+const { client, find, install, restart, want } = installerSuite();
 
 function web(namespace: string, values: RenderedRelease["values"] = {}): RenderedRelease {
   return {
@@ -57,9 +21,6 @@ function web(namespace: string, values: RenderedRelease["values"] = {}): Rendere
     values,
   };
 }
-
-const find = (apiVersion: string, kind: string, namespace: string | undefined, name: string) =>
-  cluster.client.find({ apiVersion, kind, name, ...(namespace !== undefined && { namespace }) });
 
 const widgets = (group: string) => `
 apiVersion: ${group}/v1
@@ -145,7 +106,7 @@ test("changed values upgrade; a layer no longer wanted goes, foreign things stay
     kind: "ConfigMap",
     metadata: { name: "mine", namespace: "gone" },
   };
-  await cluster.client.create(mine);
+  await client().create(mine);
   want(one, [
     calm,
     layer("grow", { releases: [web("grow", { replicas: 3 })], manifests: [config("stays")] }),
@@ -242,7 +203,7 @@ test("a release that failed at its first install is upgraded with mended values,
   want(one, [broken("mend"), broken("drop")]);
   for (const id of ["mend", "drop"]) await one.until(id, "Error");
   const record = { name: "sh.helm.release.v1.web.v1", apiVersion: "v1", kind: "Secret" };
-  const failed = await cluster.client.get({ ...record, namespace: "mend" });
+  const failed = await client().get({ ...record, namespace: "mend" });
   expect(failed.metadata.labels?.["status"]).toBe("failed");
   want(one, [layer("mend", { releases: [web("mend", { replicas: 2 })] })]);
   await one.until("mend", "Ready");
@@ -286,10 +247,8 @@ test("a release that a killed Helm left pending is recovered", async () => {
   const one = install();
   want(one, [layer("cut", { releases: [web("cut", { replicas: 1 })] })]);
   await one.until("cut", "Ready");
-  await one.stop();
-  running.splice(0);
   await pendRelease("cut", "pending-upgrade");
-  const other = install();
+  const other = await restart(one);
   want(other, [layer("cut", { releases: [web("cut", { replicas: 2 })] })]);
   const status = await other.until("cut", "Ready");
   expect(status.releases[0]?.status).toBe("deployed");
@@ -301,15 +260,13 @@ test("a release left pending at its very first install is installed anew", async
   const one = install();
   want(one, [layer("early", { releases: [web("early")] })]);
   await one.until("early", "Ready");
-  await one.stop();
-  running.splice(0);
   const record = "sh.helm.release.v1.web.v1";
   const ref = { apiVersion: "v1", kind: "Secret", namespace: "early", name: record };
-  await cluster.client.patch(ref, { metadata: { labels: { status: "pending-install" } } });
-  const other = install();
+  await client().patch(ref, { metadata: { labels: { status: "pending-install" } } });
+  const other = await restart(one);
   want(other, [layer("early", { releases: [web("early")] })]);
   await other.until("early", "Ready");
-  expect((await cluster.client.find(ref))?.metadata.labels?.["status"]).toBe("deployed");
+  expect((await client().find(ref))?.metadata.labels?.["status"]).toBe("deployed");
 });
 
 test("what somebody deleted behind the agent's back comes back", async () => {
@@ -317,9 +274,9 @@ test("what somebody deleted behind the agent's back comes back", async () => {
   want(one, [layer("drift", { releases: [web("drift")] })]);
   await one.until("drift", "Ready");
   const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace: "drift", name: "web" };
-  await cluster.client.delete(ref);
+  await client().delete(ref);
   one.installer.retry();
-  await untilTrue(async () => (await cluster.client.find(ref)) !== undefined, 30_000, "it is back");
+  await untilTrue(async () => (await client().find(ref)) !== undefined, 30_000, "it is back");
   await one.until("drift", "Ready");
 });
 
@@ -327,7 +284,7 @@ test("a field that somebody else took over does not block an upgrade", async () 
   const one = install();
   want(one, [layer("taken", { releases: [web("taken", { replicas: 1 })] })]);
   await one.until("taken", "Ready");
-  await cluster.client.apply(
+  await client().apply(
     {
       apiVersion: "apps/v1",
       kind: "Deployment",
@@ -350,11 +307,11 @@ test("a field that somebody else took over does not block an upgrade", async () 
 /** Adds a revision as a Helm that was killed in the middle of an upgrade leaves it. */
 async function pendRelease(namespace: string, status: string): Promise<void> {
   const name = "sh.helm.release.v1.web.v1";
-  const first = await cluster.client.get({ apiVersion: "v1", kind: "Secret", namespace, name });
+  const first = await client().get({ apiVersion: "v1", kind: "Secret", namespace, name });
   const metadata = {
     name: "sh.helm.release.v1.web.v2",
     namespace,
     labels: { ...first.metadata.labels, status, version: "2" },
   };
-  await cluster.client.create({ ...first, metadata });
+  await client().create({ ...first, metadata });
 }

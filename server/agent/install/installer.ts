@@ -4,7 +4,7 @@ import { backoff } from "@/server/domain/agent/rhythm";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
-import { refOf, type ObjectRef } from "@/server/kube/types";
+import { refOf, type ObjectKind, type ObjectRef } from "@/server/kube/types";
 import { Bell } from "@/server/agent/bell";
 import { manifestObjects } from "./apply";
 import { inventoryOf, leftOver, type Inventory } from "./inventory";
@@ -15,7 +15,10 @@ import {
   type InstallDeps,
   type Observed,
 } from "./layer-install";
+import { tellKept } from "./kept";
+import { kindsOf } from "./kinds";
 import { unmarkNamespaces } from "./namespaces";
+import { failureOf } from "./patience";
 import { installGroups, orderOf } from "./plan";
 import { removeListed } from "./removal";
 
@@ -122,9 +125,24 @@ export class Installer {
       const installed = await this.#installAll(desired.layers, observed, planned, signal);
       return removed && installed ? "good" : "failed";
     } catch (error) {
-      if (!signal.aborted) log.warn({ error: messageOf(error) }, "layers not looked at");
-      return "unreachable";
+      if (signal.aborted) return "unreachable";
+      const failure = failureOf(error, { what: "The cluster's releases", secrets: [] });
+      log.warn({ error: messageOf(failure) }, "layers not looked at");
+      if (!(failure instanceof LayerFailure) || failure.passing) return "unreachable";
+      this.#showRefused(desired.layers, failure);
+      return "failed";
     }
+  }
+
+  /** No layer can be looked at, and waiting does not help: every one says why. */
+  #showRefused(layers: readonly RenderedLayer[], { code, reason, message }: LayerFailure): void {
+    const { board } = this.#deps;
+    board.together(() => {
+      if (board.all().length === 0) board.show(identities(layers));
+      for (const { layerId } of layers) {
+        board.change(layerId, { state: "Error", reason, code, message });
+      }
+    });
   }
 
   async #observe(): Promise<Observed> {
@@ -167,7 +185,7 @@ export class Installer {
     planned: readonly Inventory[],
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { api, helm, board, inventories, log } = this.#deps;
+    const { inventories, board, log } = this.#deps;
     let good = true;
     for (const inventory of [...stale].sort((a, b) => b.order - a.order)) {
       if (signal.aborted) return false;
@@ -175,20 +193,30 @@ export class Installer {
       board.start(layerId, "");
       board.change(layerId, { state: "Removing", reason: "NoLongerWanted" });
       try {
-        await unmarkNamespaces(api, layerId, inventory.namespaces);
-        const kept = await removeListed(api, helm, leftOver(inventory, planned));
+        const kept = await this.#remove(inventory, planned, signal);
         await inventories.remove(layerId);
         board.drop(layerId);
-        log.info({ layerId, layer: name, kept }, "layer removed");
+        log.info({ layerId, layer: name, kept: kept.map(({ why }) => why) }, "layer removed");
       } catch (error) {
+        if (signal.aborted) return false;
+        const failure = failureOf(error, { what: name, secrets: [] });
+        if (!(failure instanceof LayerFailure)) throw failure;
         good = false;
-        const code = error instanceof LayerFailure ? error.code : "LAYER_INSTALL_FAILED";
-        const message = messageOf(error);
+        const { code, message } = failure;
         log.warn({ layerId, layer: name, code, message }, "layer not removed");
         board.change(layerId, { state: "Error", reason: "RemovalFailed", code, message });
       }
     }
     return good;
+  }
+
+  async #remove(inventory: Inventory, planned: readonly Inventory[], signal: AbortSignal) {
+    const { api, helm, log } = this.#deps;
+    const { layerId, name, namespaces } = inventory;
+    await unmarkNamespaces(api, layerId, namespaces);
+    const kept = await removeListed(api, helm, leftOver(inventory, planned), signal);
+    await tellKept(api, name, kept, log);
+    return kept;
   }
 
   async #installAll(
@@ -203,7 +231,9 @@ export class Installer {
       const results = await Promise.allSettled(
         group.map((layer) => {
           const others = planned.filter((inventory) => inventory.layerId !== layer.layerId);
-          return installLayer(this.#deps, layer, observed, others, signal);
+          const mayBring = (kind?: ObjectKind) => this.#mayBring(group, layer, kind);
+          const neighbours = { planned: others, mayBring };
+          return installLayer(this.#deps, layer, observed, neighbours, signal);
         }),
       );
       if (signal.aborted) return false;
@@ -215,6 +245,16 @@ export class Installer {
       }
     }
     return true;
+  }
+
+  /** True while another layer of the group is at work whose charts or manifests may define the kind. */
+  #mayBring(group: readonly RenderedLayer[], layer: RenderedLayer, kind?: ObjectKind): boolean {
+    return group.some((other) => {
+      const state = this.#deps.board.get(other.layerId)?.state;
+      if (other === layer || state === "Ready" || state === "Error") return false;
+      if (kind === undefined || other.releases.length > 0) return true;
+      return kindsOf(manifestObjects(other)).has(`${kind.apiVersion}/${kind.kind}`);
+    });
   }
 
   #waitFor(layer: RenderedLayer, group: readonly RenderedLayer[], observed: Observed): void {

@@ -4,6 +4,7 @@ import type { RenderedLayer } from "@/server/domain/profile/types";
 import type { KubeClient } from "@/server/kube/client";
 import { keyOf, textAt } from "@/server/kube/object";
 import type { ObjectRef } from "@/server/kube/types";
+import type { FinishedMarks } from "./finished";
 import { inventoryLabel, ours, systemNamespace } from "./names";
 import { ensureNamespace, namespacesOf } from "./namespaces";
 import { orderOf } from "./plan";
@@ -25,6 +26,8 @@ const inventorySchema = z.object({
   releases: z.array(z.object({ namespace: z.string(), name: z.string() })),
   objects: z.array(refSchema),
   namespaces: z.array(z.string()),
+  /** What ended by itself, by object: it is not made again while the same is wanted. */
+  finished: z.record(z.string(), z.string()).default({}),
 });
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap" };
@@ -69,7 +72,11 @@ export class InventoryStore {
 }
 
 /** What a layer will hold; `objects` are those of its manifests. */
-export function inventoryOf(layer: RenderedLayer, objects: ObjectRef[]): Inventory {
+export function inventoryOf(
+  layer: RenderedLayer,
+  objects: ObjectRef[],
+  finished: FinishedMarks = {},
+): Inventory {
   return {
     layerId: layer.layerId,
     name: layer.name,
@@ -79,6 +86,7 @@ export function inventoryOf(layer: RenderedLayer, objects: ObjectRef[]): Invento
     releases: layer.releases.map((r) => ({ namespace: r.namespace, name: r.releaseName })),
     objects,
     namespaces: namespacesOf(layer),
+    finished,
   };
 }
 
@@ -94,6 +102,7 @@ export function union(older: Inventory | undefined, newer: Inventory): Inventory
     releases: [...releases.values()],
     objects: [...objects.values()],
     namespaces: [...new Set([...older.namespaces, ...newer.namespaces])],
+    finished: { ...older.finished, ...newer.finished },
   };
 }
 

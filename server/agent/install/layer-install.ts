@@ -1,22 +1,24 @@
 import type { RenderedLayer, RenderedRelease } from "@/server/domain/profile/types";
-import { messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { Helm } from "@/server/agent/helm/helm";
 import { redact, secretsOf } from "@/server/agent/helm/redact";
 import type { KubeClient } from "@/server/kube/client";
-import { listAt, nameOf, textAt } from "@/server/kube/object";
-import { refOf, type KubeObject, type ObjectRef } from "@/server/kube/types";
+import { nameOf } from "@/server/kube/object";
+import { refOf, type KubeObject, type ObjectKind } from "@/server/kube/types";
 import type { Bell } from "@/server/agent/bell";
 import { isKubeError } from "@/server/kube/errors";
-import { applyObjects, manifestObjects, placed } from "./apply";
+import { applyFoundations, applyObjects, manifestObjects } from "./apply";
 import type { StatusBoard } from "./board";
 import type { Charts } from "./charts";
-import { fingerprintOf } from "./fingerprint";
+import { Finished } from "./finished";
 import { passGate } from "./gate";
 import { inventoryOf, leftOver, union, type Inventory, type InventoryStore } from "./inventory";
-import { fingerprintLabel, layerLabel } from "./names";
+import { tellKept } from "./kept";
+import { kindsOf, placed, unknownKind } from "./kinds";
 import { ensureNamespaces, namespacesOf, unmarkNamespaces } from "./namespaces";
+import { failureOf, patiently } from "./patience";
+import { isCurrent, ReleaseRun, type ReleaseContext } from "./release-run";
 import type { ObservedRelease, Releases } from "./releases";
 import { removeListed } from "./removal";
 
@@ -53,33 +55,36 @@ export function bringsNothing(layer: RenderedLayer): boolean {
   return layer.manifests.length === 0 && namespacesOf(layer).length === 0;
 }
 
+/** What of the other layers matters to one. */
+export interface Neighbours {
+  /** What they hold or will hold: it is theirs, so this layer does not remove it. */
+  planned: readonly Inventory[];
+  /** True while one of the same group is at work that may bring this kind, or any kind. */
+  mayBring(kind?: ObjectKind): boolean;
+}
+
 /** Brings one layer into the cluster and waits until it is ready. Never throws but when the API is gone. */
 export async function installLayer(
   deps: InstallDeps,
   layer: RenderedLayer,
   observed: Observed,
-  others: readonly Inventory[],
+  neighbours: Neighbours,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { board, log } = deps;
   const { layerId, name } = layer;
   const secrets = secretsOf(layer.releases.map((release) => release.values));
   try {
-    await new LayerRun(deps, layer, observed, others, signal).run();
+    await new LayerRun(deps, layer, observed, neighbours, signal).run();
     return true;
   } catch (error) {
     if (signal.aborted) return false;
-    if (isKubeError(error, "UNREACHABLE")) throw error;
-    const failure =
-      error instanceof LayerFailure
-        ? error
-        : new LayerFailure("LAYER_INSTALL_FAILED", "Unexpected", messageOf(error));
+    const failure = failureOf(error, { what: name, secrets });
+    if (!(failure instanceof LayerFailure)) throw failure;
+    const { code, reason, passing } = failure;
     const message = redact(failure.message, secrets);
-    log.warn(
-      { layerId, layer: name, code: failure.code, reason: failure.reason, message },
-      "layer failed",
-    );
-    board.change(layerId, { state: "Error", reason: failure.reason, code: failure.code, message });
+    log.warn({ layerId, layer: name, code, reason, passing, message }, "layer failed");
+    board.change(layerId, { state: "Error", reason, code, message });
     return false;
   }
 }
@@ -89,76 +94,113 @@ class LayerRun {
   readonly #deps: InstallDeps;
   readonly #layer: RenderedLayer;
   readonly #observed: Observed;
-  readonly #others: readonly Inventory[];
+  readonly #neighbours: Neighbours;
   readonly #signal: AbortSignal;
+  readonly #finished: Finished;
   #started = false;
   #remembered: string;
+  readonly #kept: string[] = [];
 
   constructor(
     deps: InstallDeps,
     layer: RenderedLayer,
     observed: Observed,
-    others: readonly Inventory[],
+    neighbours: Neighbours,
     signal: AbortSignal,
   ) {
     this.#deps = deps;
     this.#layer = layer;
     this.#observed = observed;
-    this.#others = others;
+    this.#neighbours = neighbours;
     this.#signal = signal;
-    this.#remembered = JSON.stringify(observed.inventories.get(layer.layerId));
+    const own = observed.inventories.get(layer.layerId);
+    // Under a new id the layer takes over what is there, and what has ended already.
+    const marks = [...observed.inventories.values(), own].map((i) => i?.finished);
+    this.#finished = new Finished(Object.assign({}, ...marks));
+    this.#remembered = JSON.stringify(own);
   }
 
   async run(): Promise<void> {
-    const { api, helm } = this.#deps;
+    const { api } = this.#deps;
     const layer = this.#layer;
     const objects = manifestObjects(layer);
-    const own = kindsOf(objects);
     const before = this.#observed.inventories.get(layer.layerId);
     if (before === undefined && bringsNothing(layer)) return this.#gate([]);
     if (!isInstalled(layer, this.#observed)) this.#start(`Installing ${layer.name}`);
-    const early = await this.#placed(objects, own, true);
-    const planned = inventoryOf(layer, early.map(refOf));
+    const planned = inventoryOf(layer, (await this.#placedNow(objects)).map(refOf));
     await this.#remember(union(before, planned));
     if (before !== undefined) {
       // A release with another name would hold the objects that the new one wants.
-      const stale = leftOver(before, [planned, ...this.#others]);
-      await removeListed(api, helm, { ...stale, objects: [], namespaces: [] });
+      const stale = leftOver(before, [planned, ...this.#neighbours.planned]);
+      await this.#removeStale({ ...stale, objects: [], namespaces: [] });
     }
-    await ensureNamespaces(api, layer, this.#signal);
-    const released: ObjectRef[] = [];
+    const order = { secrets: secretsOf(objects), signal: this.#signal, onRetry: this.#say };
+    await ensureNamespaces(api, layer, order);
+    await applyFoundations(api, objects, order);
+    const released: KubeObject[] = [];
     for (const release of layer.releases) released.push(...(await this.#release(release)));
-    const ready = await this.#placed(objects, own, false);
-    const final = inventoryOf(layer, ready.map(refOf));
-    await this.#remember(union(before, final));
+    const ready = await this.#placed(objects);
+    const refs = ready.map(refOf);
+    await this.#remember(union(before, inventoryOf(layer, refs)));
     if (ready.length > 0) this.#say(`Applying ${ready.length} objects`);
-    await applyObjects(api, ready, secretsOf(objects), this.#signal);
+    await applyObjects(api, ready, this.#finished, order);
+    const all = [...released, ...ready];
+    const final = () => inventoryOf(layer, refs, this.#finished.marksOf(all));
     if (before !== undefined) {
-      const stale = leftOver(before, [final, ...this.#others]);
-      await unmarkNamespaces(api, layer.layerId, leftOver(before, [final]).namespaces);
-      await removeListed(api, helm, { ...stale, releases: [] });
+      const mine = inventoryOf(layer, all.map(refOf));
+      await unmarkNamespaces(api, layer.layerId, leftOver(before, [mine]).namespaces);
+      const stale = leftOver(before, [mine, ...this.#neighbours.planned]);
+      await this.#removeStale({ ...stale, releases: [] });
     }
-    await this.#remember(final);
-    await this.#gate([...released, ...ready.map(refOf)]);
+    await this.#remember(final());
+    try {
+      await this.#gate(all);
+    } finally {
+      if (!this.#signal.aborted) await this.#remember(final());
+    }
+  }
+
+  async #removeStale(stale: Inventory): Promise<void> {
+    const { api, helm, log } = this.#deps;
+    const kept = await removeListed(api, helm, stale, this.#signal);
+    await tellKept(api, this.#layer.name, kept, log);
+    this.#kept.push(...kept.map(({ why }) => why));
   }
 
   /** Objects with their namespaces. Before the releases are there, kinds may be missing: those come later. */
-  async #placed(
-    objects: readonly KubeObject[],
-    own: ReadonlyMap<string, boolean>,
-    lenient: boolean,
-  ): Promise<KubeObject[]> {
+  async #placedNow(objects: readonly KubeObject[]): Promise<KubeObject[]> {
+    const { api } = this.#deps;
+    const own = kindsOf(objects);
     const ready: KubeObject[] = [];
     for (const object of objects) {
       try {
-        ready.push(await placed(this.#deps.api, object, this.#layer.namespace, own));
+        ready.push(await placed(api, object, this.#layer.namespace, own));
       } catch (error) {
         if (!isKubeError(error, "NOT_FOUND")) throw error;
-        if (!lenient) {
-          const message = `${nameOf(refOf(object))}: ${error.message}`;
-          throw new LayerFailure("LAYER_INSTALL_FAILED", "KindUnknown", message);
-        }
       }
+    }
+    return ready;
+  }
+
+  /** All objects with their namespaces; one of an unknown kind is waited for while it may still come. */
+  async #placed(objects: readonly KubeObject[]): Promise<KubeObject[]> {
+    const { api } = this.#deps;
+    const { namespace } = this.#layer;
+    const own = kindsOf(objects);
+    const ready: KubeObject[] = [];
+    for (const object of objects) {
+      const what = nameOf(refOf(object));
+      const attempt = { what, secrets: [], signal: this.#signal, onRetry: this.#say };
+      const one = await patiently(attempt, async () => {
+        try {
+          const there = await placed(api, object, namespace, own);
+          await api.locate(object);
+          return there;
+        } catch (error) {
+          throw await unknownKind(api, object, error, this.#neighbours);
+        }
+      });
+      ready.push(one);
     }
     return ready;
   }
@@ -178,25 +220,18 @@ class LayerRun {
   }
 
   /** Installs a release unless it is there as wanted, and names its objects. */
-  async #release(release: RenderedRelease): Promise<ObjectRef[]> {
-    const { releases, board } = this.#deps;
+  async #release(release: RenderedRelease): Promise<KubeObject[]> {
+    const { board } = this.#deps;
     const layer = this.#layer;
     const key = `${release.namespace}/${release.releaseName}`;
     const found = this.#observed.releases.get(key);
+    const run = new ReleaseRun(this.#deps, release, this.#context);
     if (isCurrent(release, layer, this.#observed.releases) && found !== undefined) {
-      const refs = await this.#objectsOf(found, release);
-      if (await this.#allThere(refs)) return refs;
+      const objects = await run.objectsOf(found);
+      if (await run.allThere(objects)) return objects;
     }
     this.#start(`Installing ${layer.name}`);
-    await this.#install(release, found);
-    const current = await releases.one(release.namespace, release.releaseName);
-    if (current === undefined) {
-      throw new LayerFailure(
-        "LAYER_INSTALL_FAILED",
-        "ReleaseMissing",
-        `Helm left no release ${key}.`,
-      );
-    }
+    const current = await run.install(layer.layerId, found);
     const known = board.get(layer.layerId)?.releases ?? [];
     const rest = known.filter((r) => `${r.namespace}/${r.name}` !== key);
     const { name, namespace, revision, status } = current;
@@ -206,90 +241,34 @@ class LayerRun {
       message: `Release ${key} is installed`,
       releases: [...rest, { name, namespace, revision, status }],
     });
-    return this.#objectsOf(current, release);
+    const objects = await run.objectsOf(current);
+    for (const object of objects) this.#finished.created(object, undefined);
+    return objects;
   }
 
-  async #install(release: RenderedRelease, found: ObservedRelease | undefined): Promise<void> {
-    const { helm, charts, releases, log } = this.#deps;
-    const { layerId } = this.#layer;
-    const { releaseName, namespace, chart, values } = release;
-    if (found !== undefined && (await releases.recover(found))) {
-      log.warn(
-        { release: releaseName, namespace, was: found.status },
-        "recovered interrupted release",
-      );
-    }
-    if (found?.status === "uninstalling") await helm.uninstall(releaseName, namespace);
-    if (chart.source === "upstream") this.#say(`Fetching chart ${chart.name} ${chart.version}`);
-    const path = await charts.pathOf(chart);
-    this.#say(`Helm installs ${releaseName}`);
-    const labels = { [layerLabel]: layerId, [fingerprintLabel]: fingerprintOf(release) };
-    const secrets = secretsOf(values);
-    await helm.install(
-      { releaseName, namespace, chart: path, values, labels, secrets },
-      this.#signal,
-    );
+  get #context(): ReleaseContext {
+    const mayBring = () => this.#neighbours.mayBring();
+    return { finished: this.#finished, mayBring, signal: this.#signal, onRetry: this.#say };
   }
 
-  async #objectsOf(found: ObservedRelease, release: RenderedRelease): Promise<ObjectRef[]> {
-    const { api, releases } = this.#deps;
-    const objects = await releases.objects(found);
-    const own = kindsOf(objects);
-    return Promise.all(
-      objects.map(async (object) => refOf(await placed(api, object, release.namespace, own))),
-    );
-  }
-
-  /** Somebody may have deleted what Helm believes to be there. */
-  async #allThere(refs: readonly ObjectRef[]): Promise<boolean> {
-    const found = await Promise.all(refs.map((ref) => this.#deps.api.find(ref, this.#signal)));
-    return found.every((object) => object !== undefined);
-  }
-
-  async #gate(objects: readonly ObjectRef[]): Promise<void> {
+  async #gate(objects: readonly KubeObject[]): Promise<void> {
     const { api, board, bell, readyTimeoutMs } = this.#deps;
     const { layerId, readinessChecks } = this.#layer;
     const wait = (waitingFor: string) =>
       board.change(layerId, { state: "Installed", reason: "WaitingForReady", waitingFor });
-    const order = { objects, checks: readinessChecks, timeoutMs: readyTimeoutMs, onWait: wait };
+    const finished = this.#finished;
+    const checks = readinessChecks;
+    const order = { objects, checks, timeoutMs: readyTimeoutMs, finished, onWait: wait };
     await passGate(api, order, bell, this.#signal);
-    board.change(layerId, { state: "Ready", reason: "Ready" });
+    board.change(layerId, { state: "Ready", reason: "Ready", message: this.#kept.join(" ") });
   }
 
-  #say(message: string): void {
+  readonly #say = (message: string): void => {
     if (!this.#started) return;
     this.#deps.board.change(this.#layer.layerId, {
       state: "Installing",
       reason: "Installing",
       message,
     });
-  }
-}
-
-function isCurrent(
-  release: RenderedRelease,
-  layer: RenderedLayer,
-  observed: ReadonlyMap<string, ObservedRelease>,
-): boolean {
-  const found = observed.get(`${release.namespace}/${release.releaseName}`);
-  return (
-    found?.status === "deployed" &&
-    found.layerId === layer.layerId &&
-    found.fingerprint === fingerprintOf(release)
-  );
-}
-
-/** The kinds that the objects bring themselves: whether they live in a namespace. */
-function kindsOf(objects: readonly KubeObject[]): Map<string, boolean> {
-  const kinds = new Map<string, boolean>();
-  for (const object of objects) {
-    if (object.kind !== "CustomResourceDefinition") continue;
-    const group = textAt(object, "spec", "group");
-    const kind = textAt(object, "spec", "names", "kind");
-    const namespaced = textAt(object, "spec", "scope") === "Namespaced";
-    for (const version of listAt(object, "spec", "versions")) {
-      kinds.set(`${group}/${textAt(version, "name")}/${kind}`, namespaced);
-    }
-  }
-  return kinds;
+  };
 }

@@ -1,11 +1,11 @@
 import { clip } from "@/server/domain/agent/text";
 import { readManifest } from "@/server/domain/manifest/read-manifest";
-import { recordedObjects } from "@/server/domain/manifest/recorded-objects";
 import { packLimits } from "@/server/domain/pack/limits";
-import { type ParsedYaml, parseYamlStream } from "@/server/domain/yaml/parse";
+import { parseYamlStream } from "@/server/domain/yaml/parse";
 import type { Problem } from "@/server/domain/yaml/types";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeObject } from "@/server/kube/types";
+import { isDefinition } from "./kinds";
 
 /** A rendered text may be larger than what a person wrote, but not than a file of a pack. */
 const maxBytes = packLimits.fileBytes;
@@ -15,16 +15,6 @@ export function objectsOf(name: string, content: string): KubeObject[] {
   const { objects, problems } = readManifest(parseYamlStream(content, { maxBytes }));
   refuse(name, problems);
   return objects;
-}
-
-/** The objects that a release of Helm's records holds. */
-export function objectsOfRecord(name: string, content: string): KubeObject[] {
-  const documents = parseYamlStream(content, { maxBytes, lenient: true });
-  refuse(
-    name,
-    documents.flatMap((document: ParsedYaml) => document.problems),
-  );
-  return documents.flatMap((document) => recordedObjects(document.data));
 }
 
 function refuse(name: string, problems: readonly Problem[]): void {
@@ -42,5 +32,5 @@ function describe({ reason = "not readable", line, column }: Problem): string {
 /** 0 for what others live in, 1 for new kinds, 2 for the rest, which keeps its order. */
 export function stageOf(object: KubeObject): 0 | 1 | 2 {
   if (object.kind === "Namespace") return 0;
-  return object.kind === "CustomResourceDefinition" ? 1 : 2;
+  return isDefinition(object) ? 1 : 2;
 }

@@ -16,5 +16,8 @@ export const layerAnnotation = "lamina.dev/layer";
 /** On a namespace that the agent created: only such a one may be deleted with its layer. */
 export const createdAnnotation = "lamina.dev/created-by-layer";
 
+/** On an object of a chart: the release that Helm says it belongs to. */
+export const helmAnnotation = "meta.helm.sh/release-name";
+
 /** Marks the ConfigMaps that list what a layer put into the cluster. */
 export const inventoryLabel = "lamina.dev/inventory";

@@ -1,14 +1,17 @@
+import { isKept } from "@/server/domain/kubernetes/helm-annotations";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import type { KubeClient } from "@/server/kube/client";
-import { isKubeError } from "@/server/kube/errors";
+import { isKubeError, KubeError } from "@/server/kube/errors";
 import { textAt } from "@/server/kube/object";
 import type { KubeObject, ObjectMeta } from "@/server/kube/types";
 import { createdAnnotation, ours } from "./names";
+import { patiently, type Attempt } from "./patience";
 
 /** Namespaces that belong to Kubernetes: never created, never deleted. */
 const builtIn = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 
-const kind = { apiVersion: "v1", kind: "Namespace" };
+/** The kind of a namespace. */
+export const namespaceKind = { apiVersion: "v1", kind: "Namespace" };
 
 /** Every namespace a layer needs. */
 export function namespacesOf(layer: RenderedLayer): string[] {
@@ -26,15 +29,19 @@ export function namespacesOf(layer: RenderedLayer): string[] {
 export async function ensureNamespaces(
   api: KubeClient,
   layer: RenderedLayer,
-  signal: AbortSignal,
+  order: Omit<Attempt, "what">,
 ): Promise<void> {
+  const { signal } = order;
+  const created = { [createdAnnotation]: "true" };
   for (const name of namespacesOf(layer)) {
-    await ensureNamespace(api, { name, annotations: { [createdAnnotation]: "true" } }, signal);
     const labels = layer.namespaceLabels[name];
     const annotations = layer.namespaceAnnotations[name];
     // Also without any: what the layer set before and no longer wants goes.
     const metadata = { name, ...(labels && { labels }), ...(annotations && { annotations }) };
-    await api.apply({ ...kind, metadata }, { ...marksOf(layer.layerId), signal });
+    await patiently({ ...order, what: `Namespace ${name}` }, async () => {
+      await ensureNamespace(api, { name, annotations: created }, signal);
+      await api.apply({ ...namespaceKind, metadata }, { ...marksOf(layer.layerId), signal });
+    });
   }
 }
 
@@ -45,9 +52,10 @@ export async function unmarkNamespaces(
   names: readonly string[],
 ): Promise<void> {
   for (const name of names) {
-    const namespace = await api.find({ ...kind, name });
-    if (namespace === undefined || namespace.metadata.deletionTimestamp !== undefined) continue;
-    await api.apply({ ...kind, metadata: { name } }, marksOf(layerId));
+    const metadata = (await api.find({ ...namespaceKind, name }))?.metadata;
+    if (metadata === undefined || metadata.deletionTimestamp !== undefined) continue;
+    if (isKept(metadata.annotations)) continue; // as it is
+    await api.apply({ ...namespaceKind, metadata: { name } }, marksOf(layerId));
   }
 }
 
@@ -56,15 +64,19 @@ function marksOf(layerId: string) {
   return { ...ours, fieldManager: `${ours.fieldManager}-${layerId}` };
 }
 
-/** Creates a namespace unless it is there; one that is there stays as it is. */
+/** Creates a namespace unless it is there; one that is there stays as it is. Fails while one is going. */
 export async function ensureNamespace(
   api: KubeClient,
   metadata: ObjectMeta,
   signal?: AbortSignal,
 ): Promise<void> {
-  if ((await api.find({ ...kind, name: metadata.name }, signal)) !== undefined) return;
+  const found = await api.find({ ...namespaceKind, name: metadata.name }, signal);
+  if (found?.metadata.deletionTimestamp !== undefined) {
+    throw new KubeError("CONFLICT", "The namespace is being terminated.", { status: 409 });
+  }
+  if (found !== undefined) return;
   try {
-    await api.create({ ...kind, metadata }, { fieldManager: ours.fieldManager });
+    await api.create({ ...namespaceKind, metadata }, { fieldManager: ours.fieldManager });
   } catch (error) {
     if (!isKubeError(error, "ALREADY_EXISTS")) throw error; // somebody else was faster
   }
@@ -76,14 +88,17 @@ export async function ensureNamespace(
  */
 export async function removeNamespace(api: KubeClient, name: string): Promise<string | undefined> {
   if (builtIn.has(name)) return undefined;
-  const namespace = await api.find({ ...kind, name });
+  const namespace = await api.find({ ...namespaceKind, name });
   if (namespace === undefined) return undefined;
+  if (isKept(namespace.metadata.annotations)) {
+    return `Namespace ${name} is kept: its annotation helm.sh/resource-policy says so.`;
+  }
   if (textAt(namespace, "metadata", "annotations", createdAnnotation) !== "true") {
     return `Namespace ${name} was there before and is kept.`;
   }
   const foreign = await firstForeignObject(api, name);
   if (foreign !== undefined) return `Namespace ${name} is kept: it holds ${foreign}.`;
-  await api.delete({ ...kind, name }, { uid: namespace.metadata.uid });
+  await api.delete({ ...namespaceKind, name }, { uid: namespace.metadata.uid });
   return undefined;
 }
 

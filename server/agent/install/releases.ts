@@ -5,17 +5,14 @@ import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeClient } from "@/server/kube/client";
 import { dig, textAt } from "@/server/kube/object";
 import type { KubeObject } from "@/server/kube/types";
-import { objectsOfRecord } from "./manifests";
 import { fingerprintLabel, layerLabel } from "./names";
+import { maxRecordBytes, objectsOfRecord } from "./record-objects";
 
 /** The newest revision of a Helm release, as Helm recorded it in the cluster. */
 export interface ObservedRelease extends ReleaseStatus {
   layerId: string;
   fingerprint: string;
 }
-
-/** A Secret holds 1 MiB; what Helm packs into it unpacks to a few. */
-const maxReleaseBytes = 32 * 1024 * 1024;
 
 const secrets = { apiVersion: "v1", kind: "Secret" };
 
@@ -46,7 +43,7 @@ export class Releases {
 
   /**
    * Takes the record of an interrupted Helm run away, so that the next run starts from the last good
-   * revision (or installs anew and takes over what is there). Objects and their data stay as they are.
+   * revision (or installs again and takes over what is there). Objects and their data stay as they are.
    */
   async recover(release: ObservedRelease): Promise<boolean> {
     if (!pending.has(release.status)) return false;
@@ -58,7 +55,7 @@ export class Releases {
     const ref = this.#recordOf(release);
     const packed = textAt(await this.#api.find(ref), "data", "release");
     if (packed === "") return [];
-    return objectsOfRecord(release.name, await unpackManifest(ref.name, packed));
+    return objectsOfRecord(await unpackManifest(ref.name, packed));
   }
 
   #recordOf({ namespace, name, revision }: ObservedRelease) {
@@ -72,12 +69,19 @@ export async function unpackManifest(record: string, packed: string): Promise<st
   try {
     // Kubernetes encodes once, Helm another time.
     const bytes = Buffer.from(Buffer.from(packed, "base64").toString("latin1"), "base64");
-    const unpacked = await promisify(gunzip)(bytes, { maxOutputLength: maxReleaseBytes });
+    const unpacked = isGzip(bytes)
+      ? await promisify(gunzip)(bytes, { maxOutputLength: maxRecordBytes })
+      : bytes;
     return textAt(JSON.parse(unpacked.toString("utf8")), "manifest");
   } catch {
     const message = `Helm's record ${record} cannot be read: it is damaged, or larger than 32 MiB unpacked. Delete this Secret, and the release is installed anew.`;
-    throw new LayerFailure("LAYER_INSTALL_FAILED", "ReleaseUnreadable", message);
+    throw new LayerFailure("LAYER_INSTALL_FAILED", "ReleaseUnreadable", message, true);
   }
+}
+
+/** Old versions of Helm recorded without packing, and every version still reads that. */
+function isGzip(bytes: Buffer): boolean {
+  return bytes.subarray(0, 3).equals(Buffer.from([0x1f, 0x8b, 0x08]));
 }
 
 function newest(records: readonly KubeObject[]): Map<string, ObservedRelease> {

@@ -1,40 +1,63 @@
-import { messageOf } from "@/server/domain/errors/app-error";
+import { isKept } from "@/server/domain/kubernetes/helm-annotations";
 import { LayerFailure } from "@/server/agent/helm/failure";
 import type { Helm } from "@/server/agent/helm/helm";
 import type { KubeClient } from "@/server/kube/client";
 import { keyOf, nameOf, textAt } from "@/server/kube/object";
 import { refOf, type ObjectRef } from "@/server/kube/types";
 import type { Inventory } from "./inventory";
+import { isDefinition } from "./kinds";
 import { layerAnnotation } from "./names";
-import { removeNamespace } from "./namespaces";
+import { namespaceKind, removeNamespace } from "./namespaces";
+import { patiently } from "./patience";
+
+/** What stayed in the cluster although its layer went, and why, for people. */
+export interface Kept {
+  ref: ObjectRef;
+  why: string;
+}
 
 /** Takes out of the cluster what an inventory lists. The answer tells what was kept and why. */
 export async function removeListed(
   api: KubeClient,
   helm: Helm,
   inventory: Inventory,
-): Promise<string[]> {
-  const kept: string[] = [];
-  try {
-    for (const release of [...inventory.releases].reverse()) {
-      await helm.uninstall(release.name, release.namespace);
+  signal: AbortSignal,
+): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  const remove = async (ref: ObjectRef, work: () => Promise<string | undefined>) => {
+    const attempt = { what: nameOf(ref), secrets: [], signal };
+    const why = await patiently(attempt, work).catch((error: unknown) => {
+      throw removalFailure(error);
+    });
+    if (why !== undefined) kept.push({ ref, why });
+  };
+  for (const { name, namespace } of [...inventory.releases].reverse()) {
+    const attempt = { what: `Release ${namespace}/${name}`, secrets: [], signal };
+    for (const what of await patiently(attempt, () => helm.uninstall(name, namespace))) {
+      const ref = { apiVersion: "", ...what, namespace };
+      kept.push({ ref, why: `${nameOf(ref)} is kept: ${policy}.` });
     }
-    for (const ref of [...inventory.objects].reverse()) {
-      const why = await removeObject(api, ref, inventory);
-      if (why !== undefined) kept.push(why);
-    }
-    for (const name of inventory.namespaces) {
-      const why = await removeNamespace(api, name);
-      if (why !== undefined) kept.push(why);
-    }
-  } catch (error) {
-    if (error instanceof LayerFailure) throw error;
-    throw new LayerFailure("LAYER_INSTALL_FAILED", "RemovalFailed", messageOf(error));
+  }
+  for (const ref of [...inventory.objects].reverse()) {
+    // What is kept counts as foreign: deleting its kind would delete it too.
+    const others = inventory.objects.filter((o) => !kept.some((one) => one.ref === o));
+    await remove(ref, () => removeObject(api, ref, { ...inventory, objects: others }));
+  }
+  for (const name of inventory.namespaces) {
+    await remove({ ...namespaceKind, name }, () => removeNamespace(api, name));
   }
   return kept;
 }
 
-/** Deletes one object unless it is somebody else's by now, or a kind that others still use. */
+const policy = "its annotation helm.sh/resource-policy says so";
+
+function removalFailure(error: unknown): unknown {
+  if (!(error instanceof LayerFailure)) return error;
+  const code = error.code === "LAYER_INSTALL_FAILED" ? "LAYER_REMOVAL_FAILED" : error.code;
+  return new LayerFailure(code, "RemovalFailed", error.message, error.passing);
+}
+
+/** Deletes one object unless it is somebody else's by now, marked to be kept, or a kind that others still use. */
 async function removeObject(
   api: KubeClient,
   ref: ObjectRef,
@@ -44,8 +67,9 @@ async function removeObject(
   if (object === undefined) return undefined;
   const owner = textAt(object, "metadata", "annotations", layerAnnotation);
   if (owner !== inventory.layerId) return undefined;
+  if (isKept(object.metadata.annotations)) return `${nameOf(ref)} is kept: ${policy}.`;
   if (ref.kind === "Namespace") return removeNamespace(api, ref.name);
-  if (ref.kind === "CustomResourceDefinition") {
+  if (isDefinition(ref)) {
     const foreign = await foreignResource(api, object, inventory);
     if (foreign !== undefined) return `${nameOf(ref)} is kept: ${foreign} uses it.`;
   }

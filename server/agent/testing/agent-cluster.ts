@@ -4,7 +4,7 @@ import path from "node:path";
 import { Helm } from "@/server/agent/helm/helm";
 import { Charts } from "@/server/agent/install/charts";
 import { InventoryStore } from "@/server/agent/install/inventory";
-import { StatusBoard } from "@/server/agent/install/board";
+import { StatusBoard, type StatusChange } from "@/server/agent/install/board";
 import { Installer } from "@/server/agent/install/installer";
 import { Releases } from "@/server/agent/install/releases";
 import type { PackClient } from "@/server/agent/link/pack-client";
@@ -78,6 +78,8 @@ export interface TestInstaller {
   board: StatusBoard;
   logLines: string[];
   states(layerId: string): LayerState[];
+  /** How often the layer was looked at with the end that it is ready. */
+  looks(layerId: string): number;
   until(layerId: string, state: LayerState, timeoutMs?: number): Promise<LayerStatus>;
   stop(): Promise<void>;
 }
@@ -92,7 +94,14 @@ export function startInstaller(
   const log = createLog("debug", { write: (line: string) => void logLines.push(line) });
   const api = createKubeClient(readFileSync(kubeconfig, "utf8"));
   const seen = new Map<string, LayerState[]>();
-  const board: StatusBoard = new StatusBoard(systemClock, () => {
+  const looks = new Map<string, number>();
+  class CountingBoard extends StatusBoard {
+    override change(layerId: string, change: StatusChange): void {
+      super.change(layerId, change);
+      if (change.state === "Ready") looks.set(layerId, (looks.get(layerId) ?? 0) + 1);
+    }
+  }
+  const board: StatusBoard = new CountingBoard(systemClock, () => {
     for (const { layerId, state } of board.all()) {
       const states = seen.get(layerId) ?? [];
       if (states.at(-1) !== state) seen.set(layerId, [...states, state]);
@@ -114,6 +123,7 @@ export function startInstaller(
     board,
     logLines,
     states: (layerId) => seen.get(layerId) ?? [],
+    looks: (layerId) => looks.get(layerId) ?? 0,
     until: async (layerId, state, timeoutMs = 60_000) => {
       const reached = () => board.get(layerId)?.state === state;
       await untilTrue(reached, timeoutMs, `${layerId} is ${state}: ${JSON.stringify(board.all())}`);

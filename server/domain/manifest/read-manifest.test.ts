@@ -106,3 +106,14 @@ test("the agent's refusal quotes nothing of the text", () => {
   expect(() => objectsOf("m", secret)).toThrow("metadata.labels is not valid at line 3");
   expect(() => objectsOf("m", secret)).not.toThrow("hunter");
 });
+
+test.each([
+  ["pre-install", "is applied with the others"],
+  ["post-delete", "is not applied"],
+  ["test", "is not applied"],
+])("a %s hook of Helm is said to be none in a manifest", (event, want) => {
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    helm.sh/hook: ${event}\n`;
+  const [problem] = read(text).problems;
+  expect(problem).toMatchObject({ severity: "warning", line: 6 });
+  expect(problem?.message).toContain(want);
+});

@@ -1,4 +1,5 @@
 import { clip } from "@/server/domain/agent/text";
+import { hookInManifest } from "@/server/domain/kubernetes/helm-annotations";
 import { isMap } from "@/server/domain/yaml/data";
 import { roundedByKubernetes } from "@/server/domain/yaml/numbers";
 import type { ParsedYaml } from "@/server/domain/yaml/parse";
@@ -93,7 +94,8 @@ function readValue(
   const faults = metadataFaults(object);
   for (const found of faults) tell("error", found);
   const cleaned = withoutServerSet(object);
-  for (const found of [...cleaned.dropped, ...cleaned.doubtful]) tell("warning", found);
+  const hook = hookFaults(object);
+  for (const found of [...cleaned.dropped, ...cleaned.doubtful, ...hook]) tell("warning", found);
   if (faults.length === 0 && isObject(cleaned.object)) reading.objects.push(cleaned.object);
 }
 
@@ -109,6 +111,18 @@ function textField(name: "apiVersion" | "kind", value: YamlValue | undefined): O
     ? `The object lacks "${name}".`
     : `${name} must be text: put quotes around it.`;
   return { path: isMissing ? [] : [name], message, reason: message };
+}
+
+/** A manifest is applied without Helm, which alone knows when a hook would run. */
+function hookFaults(object: YamlMap): ObjectFault[] {
+  const annotations = isMap(object["metadata"]) ? object["metadata"]["annotations"] : undefined;
+  const fate = hookInManifest(isMap(annotations) ? annotations : undefined);
+  if (fate === undefined) return [];
+  const message =
+    fate === "applied"
+      ? "A manifest has no Helm hooks: the object is applied with the others and stays. Put it into a chart to run it as a hook."
+      : "This Helm hook runs at a test, a removal or a rollback, which a manifest does not have: the object is not applied. Put it into a chart to run it as a hook.";
+  return [{ path: ["metadata", "annotations", "helm.sh/hook"], message }];
 }
 
 /** True for a mapping with a named metadata. */

@@ -71,6 +71,38 @@ export const errorCatalogue = {
     next: "Read the message of Helm or of the API server, mend the layer in a new version of the profile, publish it and choose Update.",
     byUpdate: true,
   },
+  LAYER_REMOVAL_FAILED: {
+    title: "The layer could not be removed",
+    retryable: true,
+    fixer: "you",
+    next: "Read the message: delete the named object or its finalizers in the cluster, then choose Retry.",
+  },
+  KIND_UNKNOWN: {
+    title: "The cluster does not know a kind that the layer uses",
+    retryable: true,
+    fixer: "you",
+    next: "Add the layer that brings its CustomResourceDefinition, or install that layer earlier; publish the version and choose Update.",
+    byUpdate: true,
+  },
+  OBJECT_TOO_LARGE: {
+    title: "An object of the layer is larger than Kubernetes accepts",
+    retryable: true,
+    fixer: "you",
+    next: "Split the named object (about 1 MiB is the limit), publish a new version of the profile and choose Update.",
+    byUpdate: true,
+  },
+  AGENT_FORBIDDEN: {
+    title: "The cluster does not allow the agent to do this",
+    retryable: true,
+    fixer: "you",
+    next: "Give the agent's user the named permission in the cluster, then choose Retry.",
+  },
+  CLUSTER_BUSY: {
+    title: "The cluster cannot take the change yet",
+    retryable: true,
+    fixer: "lamina",
+    next: "It is tried again with growing pauses; if it stays, look at the webhook or service that the message names.",
+  },
   LAYER_NOT_READY: {
     title: "The layer was installed but does not become ready",
     retryable: true,

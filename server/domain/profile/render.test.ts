@@ -76,9 +76,11 @@ describe("manifests of the pack", () => {
     expect(rendered.manifests[0]?.content).toContain("{{ foreign }}");
   });
 
-  test("with a key Helm renders them: own values each, foreign braces untouched, kinds first", async () => {
+  test("with a key Helm renders them: own values each, foreign braces untouched, definitions outside", async () => {
     const rendered = render(await packOf(files("manifests:\n  app:\n    replicas: 2\n")));
-    expect(rendered.manifests).toEqual([]);
+    expect(rendered.manifests).toEqual([
+      { name: "kinds", content: "kind: CustomResourceDefinition\n" },
+    ]);
     const [release] = rendered.releases;
     expect(release).toMatchObject({
       releaseName: "board-manifests",
@@ -92,12 +94,33 @@ describe("manifests of the pack", () => {
       "templates/000-base.yaml",
       "files/001-app.yaml",
       "templates/001-app.yaml",
-      "crds/002-kinds.yaml",
     ]);
     expect(release.chart.files["templates/000-base.yaml"]).toBe(
       '{{ .Files.Get "files/000-base.yaml" }}\n',
     );
     expect(release.chart.version).toBe("0.0.0");
+  });
+
+  test("what defines kinds is told apart by document, not by file", async () => {
+    const list = "kind: List\nitems:\n- {kind: CustomResourceDefinition}\n";
+    const flow = "{kind: CustomResourceDefinition}\n";
+    const config = "kind: ConfigMap\ndata: {kind: CustomResourceDefinition}\n";
+    const text = "kind: ConfigMap\ndata:\n  a: |\n    kind: CustomResourceDefinition\n";
+    const kinds = ["# both\nkind: CustomResourceDefinition\n", config, list, text, flow].join(
+      "---\n",
+    );
+    const values = files("manifests:\n  app:\n    replicas: 2\n");
+    const rendered = render(await packOf({ ...values, "manifests/kinds.yaml": kinds }));
+    expect(rendered.manifests).toEqual([
+      {
+        name: "kinds",
+        content: `# both\nkind: CustomResourceDefinition\n---\n${list}---\n${flow}`,
+      },
+    ]);
+    const chart = rendered.releases[0]?.chart;
+    if (chart?.source !== "generated") throw new Error("no generated chart");
+    expect(chart.files["files/002-kinds.yaml"]?.trim()).toBe(`${config}---\n${text}`.trim());
+    expect(Object.keys(chart.files).filter((file) => file.startsWith("crds/"))).toEqual([]);
   });
 });
 

@@ -165,8 +165,10 @@ function renderOwnManifests(
     };
   }
   const name = manifestsReleaseName(layer);
-  const chart = generateChart(name, chartVersion(pack.version), pack.manifests, values);
-  return { releases: [{ releaseName: name, namespace, chart, values }], manifests: [] };
+  const version = chartVersion(pack.version);
+  const { chart, applied } = generateChart(name, version, pack.manifests, values);
+  const manifests = applied.map((manifest) => ({ name: manifest.name, content: manifest.content }));
+  return { releases: [{ releaseName: name, namespace, chart, values }], manifests };
 }
 
 /** Helm insists on semver; a pack version may be anything. */
