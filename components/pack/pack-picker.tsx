@@ -29,6 +29,8 @@ interface PackPickerProps {
   current?: { registry: string; name: string; digest: string };
   /** Digest of the pack to begin at. */
   at?: string;
+  /** What is searched for at first. */
+  search?: string;
   onPick: (pack: PackSummary) => Promise<void>;
   onClose: () => void;
 }
@@ -57,7 +59,7 @@ function titleOf({ kind, current }: PackPickerProps): string {
 function Picker(props: PackPickerProps & { families: PackFamily[] }) {
   const { families, current, cloudType } = props;
   const [kind, setKind] = useState(props.kind);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(props.search ?? "");
   const start = props.at ?? current?.digest;
   const first = families.find(({ versions }) => versions.some(({ digest }) => digest === start));
   const [active, setActive] = useState<string | null>(first?.key ?? null);

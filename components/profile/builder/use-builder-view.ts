@@ -17,6 +17,8 @@ export interface PickerRequest {
   at?: string;
   /** The layer whose pack is to be replaced. */
   replaceId?: string;
+  /** What is searched for at first. */
+  search?: string;
 }
 
 /** Which layer and which part of it is shown, and the way to another. */

@@ -71,7 +71,7 @@ function makeFix(fix: ProfileFix, deps: ProblemDeps, pack: PackSummary | null): 
   const { actions, openPicker, announce } = deps;
   switch (fix.action) {
     case "choose-pack":
-      openPicker({ kind: fix.kind, ...(fix.layerId !== null && { replaceId: fix.layerId }) });
+      openPicker({ kind: fix.kind, replaceId: fix.layerId ?? undefined, search: fix.search });
       return;
     case "add-pack":
       if (pack) void actions.add(pack.digest);

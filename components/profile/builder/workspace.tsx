@@ -76,7 +76,7 @@ export function Workspace({ version }: { version: ProfileVersionView }) {
 function Picker() {
   const { picker, openPicker, layers, version, projectId, actions, readOnly } = useBuilderContext();
   if (!picker || readOnly) return null;
-  const { kind, replaceId, at } = picker;
+  const { kind, replaceId, at, search } = picker;
   const replaced = layers.find(
     (layer) => layer.id === replaceId || (kind !== "addon" && layer.kind === kind),
   );
@@ -91,6 +91,7 @@ function Picker() {
       cloudType={version.profile.cloudType}
       current={replaced?.pack}
       at={at}
+      search={search}
       onPick={({ digest }) =>
         replaced ? actions.replace(replaced.id, digest) : actions.add(digest)
       }

@@ -14,6 +14,7 @@ import { LayerHeader } from "./layer-header";
 import { LayerProblemsStrip } from "./layer-problems-strip";
 import { ManifestsTab } from "./manifests-tab";
 import { PresetsPanel } from "./presets-panel";
+import { countChoices } from "./use-presets";
 import { ReadmeTab } from "./readme-tab";
 import { ValuesTab } from "./values-tab";
 
@@ -62,7 +63,9 @@ export function Inspector({ layer }: { layer: ProfileLayer }) {
             <Radix.Trigger
               key={one}
               value={one}
-              className="relative -mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-muted hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink pointer-coarse:h-11"
+              // Where there is room, the presets stand beside the values.
+              data-beside={one === "presets" || undefined}
+              className="relative @2xl:data-beside:data-[state=inactive]:hidden -mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-muted hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink pointer-coarse:h-11"
             >
               {titles[one]}
               <TabCount tab={one} layer={layer} />
@@ -114,7 +117,7 @@ function Part({
 function TabCount({ tab, layer }: { tab: InspectorTab; layer: ProfileLayer }) {
   const { packs } = useBuilderContext();
   const counts: Partial<Record<InspectorTab, number>> = {
-    presets: packs.get(layer.pack.digest)?.presets.length ?? 0,
+    presets: countChoices(packs.get(layer.pack.digest)?.presets ?? []),
     manifests: layer.manifests.length,
   };
   const count = counts[tab] ?? 0;

@@ -7,7 +7,8 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Switch } from "@/components/ui/switch";
 import type { PresetState, ProfileLayer } from "@/server/domain/profile/types";
-import { type PresetGroup, usePresets } from "./use-presets";
+import { needWords } from "@/server/domain/profile/preset-needs";
+import { type PresetChoice, type PresetGroup, usePresets } from "./use-presets";
 
 /** The pack's presets; a press changes the YAML at once and only where the preset says so. */
 export function PresetsPanel({
@@ -39,7 +40,7 @@ export function PresetsPanel({
             <Switch
               key={preset.name}
               label={preset.displayName}
-              help={preset.group === preset.name ? undefined : preset.group}
+              help={<PresetHint preset={preset} />}
               checked={preset.on}
               disabled={disabled}
               onCheckedChange={(on) => set(preset, on)}
@@ -70,8 +71,12 @@ function Choice({
     else if (chosen) onSet(chosen, false);
   };
   const options = [
-    ...group.presets.map(({ name, displayName }) => ({ value: name, label: displayName })),
-    { value: "", label: "None" },
+    ...group.presets.map((preset) => ({
+      value: preset.name,
+      label: preset.displayName,
+      hint: <PresetHint preset={preset} />,
+    })),
+    { value: "", label: "None", hint: null },
   ];
   return (
     <fieldset>
@@ -83,20 +88,47 @@ function Choice({
         disabled={disabled}
         className="flex flex-col overflow-hidden rounded-md border border-line-control"
       >
-        {options.map(({ value, label }) => (
+        {options.map(({ value, label, hint }) => (
           <RadioGroup.Item
             key={value}
             value={value}
             aria-label={label}
-            className="group flex h-8 items-center gap-2.5 border-b px-2.5 text-left text-sm text-ink last:border-b-0 hover:bg-hover focus-visible:-outline-offset-2 disabled:opacity-50 data-[state=checked]:bg-accent-soft pointer-coarse:h-11"
+            className="group flex min-h-8 items-center gap-2.5 border-b px-2.5 py-1.5 text-left text-sm text-ink last:border-b-0 hover:bg-hover focus-visible:-outline-offset-2 disabled:opacity-50 data-[state=checked]:bg-accent-soft pointer-coarse:min-h-11"
           >
             <span className="grid size-3.5 shrink-0 place-items-center rounded-full border border-line-control bg-surface group-data-[state=checked]:border-accent">
               <RadioGroup.Indicator className="size-1.5 rounded-full bg-accent" />
             </span>
-            <span className={cn("truncate", value === "" && "text-ink-muted")}>{label}</span>
+            <span className="min-w-0 flex-1">
+              <span className={cn("block truncate", value === "" && "text-ink-muted")}>
+                {label}
+              </span>
+              {hint}
+            </span>
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
     </fieldset>
+  );
+}
+
+/** Which keys a preset touches, and what it lacks in this profile. */
+function PresetHint({ preset: { keys, lacks } }: { preset: PresetChoice }) {
+  const shown = keys.slice(0, 3).map((key) => key.replace(/^charts\.[^.]+\./, ""));
+  const more = keys.length > shown.length ? `, and ${keys.length - shown.length} more` : "";
+  return (
+    <>
+      <span
+        title={keys.join("\n")}
+        className="block font-mono text-2xs text-ink-muted wrap-anywhere"
+      >
+        {shown.join(", ")}
+        {more}
+      </span>
+      {lacks.map((need) => (
+        <span key={need} className="block text-xs text-warn-text">
+          Needs {needWords(need)}, which the profile does not have
+        </span>
+      ))}
+    </>
   );
 }

@@ -5,20 +5,34 @@ import { useBuilderContext } from "@/components/profile/builder/builder-context"
 import { toast } from "@/components/ui/toast";
 import { isAppError } from "@/server/domain/errors/app-error";
 import { listPresets, togglePreset } from "@/server/domain/profile/presets";
+import type { Pack } from "@/server/domain/pack/types";
+import { presetKeys, unmetNeeds } from "@/server/domain/profile/preset-needs";
+import type { PackLookup } from "@/server/domain/profile/validate-profile";
 import type { PresetState, ProfileLayer } from "@/server/domain/profile/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
+
+/** A preset with what one should know before choosing it. */
+export interface PresetChoice extends PresetState {
+  /** The keys it sets or takes out. */
+  keys: string[];
+  /** What it needs and the profile does not have. */
+  lacks: string[];
+}
 
 /** Presets of one group: one preset is a switch, several exclude each other. */
 export interface PresetGroup {
   name: string;
-  presets: PresetState[];
+  presets: PresetChoice[];
 }
 
 /** A layer's presets, and the way to change them. */
 export function usePresets(layer: ProfileLayer) {
-  const { packs, actions, readOnly } = useBuilderContext();
+  const { packs, actions, readOnly, layers } = useBuilderContext();
   const pack = packs.get(layer.pack.digest);
-  const groups = useMemo(() => (pack ? groupPresets(listPresets(pack, layer)) : []), [pack, layer]);
+  const groups = useMemo(
+    () => (pack ? groupPresets(choicesOf(pack, layer, layers, packs)) : []),
+    [pack, layer, layers, packs],
+  );
   const broken = useMemo(
     () => groups.length > 0 && !parseYaml(layer.values).ok,
     [groups.length, layer.values],
@@ -38,9 +52,28 @@ export function usePresets(layer: ProfileLayer) {
   return { groups, set, broken, disabled: readOnly || broken };
 }
 
+function choicesOf(
+  pack: Pack,
+  layer: ProfileLayer,
+  layers: readonly ProfileLayer[],
+  packs: PackLookup,
+): PresetChoice[] {
+  const states = listPresets(pack, layer);
+  return pack.presets.flatMap((preset, i) => {
+    const state = states[i];
+    const lacks = unmetNeeds(preset, layers, packs);
+    return state ? [{ ...state, keys: presetKeys(preset), lacks }] : [];
+  });
+}
+
+/** How many choices a pack offers: a group of presets is one. */
+export function countChoices(presets: readonly Pick<PresetState, "group">[]): number {
+  return new Set(presets.map(({ group }) => group)).size;
+}
+
 /** In the pack's own order. */
-function groupPresets(presets: readonly PresetState[]): PresetGroup[] {
-  const groups = new Map<string, PresetState[]>();
+function groupPresets(presets: readonly PresetChoice[]): PresetGroup[] {
+  const groups = new Map<string, PresetChoice[]>();
   for (const preset of presets) {
     groups.set(preset.group, [...(groups.get(preset.group) ?? []), preset]);
   }

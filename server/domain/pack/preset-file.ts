@@ -10,6 +10,7 @@ const presetSchema = z.object({
   group: z.coerce.string().nullish(),
   remove: z.array(z.string()).nullish(),
   add: z.string().nullish(),
+  requires: z.array(z.string().min(1)).nullish(),
 });
 
 /** Reads presets.yaml; each preset's `add` must itself be a YAML map. */
@@ -49,7 +50,7 @@ function readPreset(entry: unknown, before: readonly PackPreset[]): PackPreset |
     const issue = parsed.error.issues[0];
     return `A preset is not readable at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? ""}`;
   }
-  const { name, displayName, group, remove, add } = parsed.data;
+  const { name, displayName, group, remove, add, requires } = parsed.data;
   if (before.some((preset) => preset.name === name && preset.group === (group ?? name))) {
     return `The preset "${name}" stands twice in its group.`;
   }
@@ -64,6 +65,7 @@ function readPreset(entry: unknown, before: readonly PackPreset[]): PackPreset |
     group: group ?? name,
     remove: remove ?? [],
     add: add ?? "",
+    ...(requires && requires.length > 0 && { requires }),
   };
 }
 

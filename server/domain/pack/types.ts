@@ -59,6 +59,8 @@ export interface PackPreset {
   remove: string[];
   /** YAML text merged deeply into the values. */
   add: string;
+  /** What else the profile must have for it to work: kinds of add-ons (`ingress`) or names of packs. */
+  requires?: string[];
 }
 
 /** `input` of the wild and unknown types are read as `string`. */

@@ -3,6 +3,7 @@ import { choosePhrases, type PackSummary } from "@/server/domain/pack/types";
 import { isInRange, sortNewestFirst } from "@/server/domain/pack/version";
 import { deleteIn, setIn } from "@/server/domain/yaml/edit";
 import { formatPath } from "@/server/domain/yaml/path";
+import { isOn, withPresets } from "./layer-presets";
 import type { ProfileFix, ProfileLayer } from "./types";
 
 /** What a fix is made from: the layers as they are, and the packs that can be chosen. */
@@ -25,7 +26,10 @@ export function fixLabel(fix: ProfileFix, context: FixContext): string | null {
       return pack && `Use ${pack.name} ${pack.version}`;
     }
     case "choose-pack":
+      if (fix.search !== undefined) return `Find ${fix.search}`;
       return fix.layerId === null ? choosePhrases[fix.kind] : "Choose another pack";
+    case "forget-presets":
+      return "Turn them off";
     case "rename-layer":
     case "rename-manifest":
       return `Rename to ${fix.name}`;
@@ -79,6 +83,10 @@ export function applyFix(layers: readonly ProfileLayer[], fix: ProfileFix): Prof
       return change(fix.layerId, ({ values }) => ({ values: deleteIn(values, fix.path) }));
     case "restore-default":
       return change(fix.layerId, ({ values }) => ({ values: setIn(values, fix.path, fix.value) }));
+    case "forget-presets":
+      return change(fix.layerId, (layer) => ({
+        presets: (withPresets(layer).presets ?? []).filter((one) => !isOn(fix.presets, one)),
+      }));
     case "set-pack":
       return change(fix.layerId, () => ({ pack: fix.pack }));
     case "add-pack":

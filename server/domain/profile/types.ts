@@ -74,6 +74,7 @@ export const profileProblemCodes = [
   "DEPENDENCY_RANGE",
   "DEPENDENCY_NOT_SUPPORTED",
   "PRESET_UNKNOWN",
+  "PRESET_NEEDS",
   "MANIFEST_INVALID",
   "MACRO_INVALID",
   "NOT_INSTALLABLE",
@@ -87,7 +88,9 @@ export type ProfileFix =
   /** Another version of the layer's pack, in these bounds. */
   | { action: "use-version"; layerId: string; minVersion: string | null; maxVersion: string | null }
   /** A person chooses: for an empty place, or in place of a layer's pack. */
-  | { action: "choose-pack"; kind: LayerKind; layerId: string | null }
+  | { action: "choose-pack"; kind: LayerKind; layerId: string | null; search?: string }
+  /** Presets that the pack does not have are no longer said to be on. */
+  | { action: "forget-presets"; layerId: string; presets: { group: string; name: string }[] }
   | { action: "rename-layer"; layerId: string; name: string }
   | { action: "rename-manifest"; layerId: string; index: number; name: string }
   | { action: "remove-layer"; layerId: string }

@@ -207,5 +207,7 @@ function unknownPresets(layer: ProfileLayer, pack: Pack): ProfileProblem[] {
   if (unknown.length === 0 || pack.presets.length === 0) return [];
   const names = unknown.map(({ group, name }) => `${group}:${name}`).join(", ");
   const message = `${pack.name} ${pack.version} does not have these presets, so they have no effect: ${names}.`;
-  return [layerProblem(layer, "PRESET_UNKNOWN", message, { severity: "warning" })];
+  const presets = unknown.map(({ group, name }) => ({ group, name }));
+  const fix = { action: "forget-presets", layerId: layer.id, presets } as const;
+  return [layerProblem(layer, "PRESET_UNKNOWN", message, { severity: "warning", fix })];
 }

@@ -4,6 +4,7 @@ import { checkReleases } from "./check-releases";
 import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { layerProblem, profileProblem } from "./locate-problem";
+import { checkPresetNeeds } from "./preset-needs";
 import { validateLayer } from "./validate-layer";
 import { freeName } from "./new-layer";
 import type { ProfileLayer, ProfileProblem, ProfileProblemCode, ProfileType } from "./types";
@@ -39,7 +40,12 @@ export function validateProfile(
     ...checkReleases(layers, packs),
     ...layers.flatMap((layer, i) => {
       const pack = packs.get(layer.pack.digest);
-      return [...(own[i] ?? []), ...(pack ? checkDependencies(layer, pack, layers, type) : [])];
+      if (!pack) return own[i] ?? [];
+      return [
+        ...(own[i] ?? []),
+        ...checkDependencies(layer, pack, layers, type),
+        ...checkPresetNeeds(layer, pack, layers, packs),
+      ];
     }),
     ...checkRendered(sound, layers, packs),
     ...(context.cloudType === "local"
