@@ -36,6 +36,8 @@ const closeOf: Record<RefusalCode, CloseCode> = {
 
 /** A peer that reads nothing while this much waits for it is cut off. */
 const maxBufferedBytes = 64 * 1024 * 1024;
+/** A desired state may have megabytes, and pings wait behind it: so slow may a connection be. */
+const slowestBytesPerMs = 125;
 /** After this many malformed messages the connection is closed. */
 const maxBadMessages = 10;
 
@@ -51,6 +53,8 @@ export class AgentConnection {
   readonly #pingTimer: NodeJS.Timeout;
   #greeted = false;
   #alive = true;
+  /** Until then a large message may still be on its way. */
+  #busyUntil = 0;
   #badMessages = 0;
   #refusal: string | undefined;
 
@@ -84,7 +88,10 @@ export class AgentConnection {
       this.#socket.terminate();
       return;
     }
-    this.#socket.send(JSON.stringify(message));
+    const text = JSON.stringify(message);
+    const now = performance.now();
+    this.#busyUntil = Math.max(now, this.#busyUntil) + text.length / slowestBytesPerMs;
+    this.#socket.send(text);
   }
 
   /** Says why, then closes. */
@@ -148,7 +155,8 @@ export class AgentConnection {
   }
 
   #checkAlive(): void {
-    if (!this.#alive) {
+    const busy = this.#socket.bufferedAmount > 0 && performance.now() < this.#busyUntil;
+    if (!this.#alive && !busy) {
       this.#log.warn("agent does not answer; closing the connection");
       this.#socket.terminate();
       return;

@@ -233,6 +233,23 @@ test("a peer that is gone without a word is noticed", async () => {
   socket.destroy();
 });
 
+test("a slow connection gets a desired state of 16 MB, though pings wait behind it", async () => {
+  const { url, ports } = await start({ pingMs: 40 });
+  const large = 16 * 1024 * 1024;
+  ports.desiredNow = { generation: 1, kubernetesVersion: "1".repeat(large), layers: [] };
+  const socket = await rawPeer(url, "token-a", "cls_a");
+  let received = 0;
+  socket.on("data", (chunk) => {
+    received += chunk.length;
+    // One part each 4 ms: the whole takes far longer than several pings.
+    socket.pause();
+    setTimeout(() => socket.resume(), 4);
+  });
+  await once(socket, "close");
+  expect(received).toBeGreaterThan(large);
+  expect(ports.log).toContain("-cls_a");
+});
+
 test("a stopping server tells its agents when to come back", async () => {
   const fixture = await start();
   const agent = new TestAgent(fixture.url, "token-a");

@@ -104,7 +104,11 @@ export class AgentLink {
     };
     try {
       return await new Promise((resolve, reject) => {
-        socket.on("open", () => this.#hello(socket));
+        socket.on("open", () => {
+          // Any byte is a sign of life: pings wait behind a desired state of many megabytes.
+          connection.on("data", heard);
+          this.#hello(socket);
+        });
         socket.on("ping", heard);
         socket.on("message", (data) => {
           heard();

@@ -15,7 +15,6 @@ export function layer(id: string, change: Partial<RenderedLayer> = {}): Rendered
     releases: [],
     manifests: [],
     readinessChecks: [],
-    fingerprintText: "",
     ...change,
   };
 }

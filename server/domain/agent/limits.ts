@@ -36,4 +36,4 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** A desired state carries values and manifests of all layers, so the agent accepts more than the server does. */
-export const maxDesiredBytes = 32 * 1024 * 1024;
+export const maxDesiredBytes = 64 * 1024 * 1024;

@@ -76,5 +76,4 @@ export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
     .max(32),
   manifests: z.array(z.object({ name: anyName, content: z.string() })).max(200),
   readinessChecks: z.array(readinessCheck).max(64),
-  fingerprintText: z.string(),
 });

@@ -1,7 +1,7 @@
 import type { Pack } from "@/server/domain/pack/types";
 import type { YamlValue } from "@/server/domain/yaml/types";
 import { sampleFacts } from "./cluster-facts";
-import { parseYaml } from "@/server/domain/yaml/parse";
+import { parseRecent } from "@/server/domain/yaml/recent";
 import { keyProblem } from "./locate-problem";
 import { macroContextOf } from "./macros";
 import { type PlannedRelease, releasesOf } from "./release-name";
@@ -25,7 +25,7 @@ export function checkReleases(
       if (owner === undefined) owners.set(key, { layer, release });
       else if (owner.layer === layer || owner.layer.name !== layer.name) {
         const message = taken(owner, layer, release);
-        const parsed = parseYaml(layer.values);
+        const parsed = parseRecent(layer.values);
         problems.push(keyProblem(layer, parsed, release.path, { code: "NAME_DUPLICATE", message }));
       }
     }

@@ -2,13 +2,14 @@ import type { Pack } from "@/server/domain/pack/types";
 import { formatBytes } from "@/server/domain/yaml/parse";
 import { sampleFacts } from "./cluster-facts";
 import { kubernetesVersionOf } from "./kubernetes-version";
+import { textBytes } from "./limits";
 import { layerProblem } from "./locate-problem";
 import { macroContextOf } from "./macros";
 import { renderLayer } from "./render";
 import type { ProfileLayer, ProfileProblem } from "./types";
 
 /** What all layers together may weigh when an agent gets them: below the largest message it takes. */
-const maxRenderedBytes = 24 * 1024 * 1024;
+const maxRenderedBytes = 48 * 1024 * 1024;
 
 /**
  * What shows only when macros are resolved: each layer is rendered once as for a cluster. Values are
@@ -27,7 +28,7 @@ export function checkRendered(
   for (const layer of sound) {
     const pack = packs.get(layer.pack.digest);
     const result = pack ? renderLayer(layer, pack, context) : undefined;
-    if (result?.ok) bytes += new TextEncoder().encode(JSON.stringify(result.rendered)).length;
+    if (result?.ok) bytes += textBytes(JSON.stringify(result.rendered));
     else if (result) problems.push(...result.problems.filter((p) => !p.code.startsWith("VALUE_")));
     if (bytes > maxRenderedBytes) return [...problems, tooLarge(layer)];
   }

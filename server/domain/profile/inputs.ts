@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { layerKinds } from "@/server/domain/pack/types";
-import { formatBytes, maxYamlBytes } from "@/server/domain/yaml/parse";
 import { withPresets } from "./layer-presets";
+import { layerSizeFault, profileSizeFault } from "./limits";
 import { type ChosenPreset, type PresetTrace, type ProfileLayer, profileTypes } from "./types";
 
 const label = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
@@ -82,19 +82,15 @@ export const layerId = z
   .max(63)
   .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, "Not a valid layer ID.");
 
-const yamlText = z.string().superRefine((text, context) => {
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes <= maxYamlBytes) return;
-  const message = `The text is ${formatBytes(bytes)}. The limit is ${formatBytes(maxYamlBytes)}.`;
-  context.addIssue({ code: "custom", message });
-});
+/** What a preset replaced is a part of values, far below what a layer may hold. */
+const tracedText = z.string().max(1024 * 1024);
 
 const presetTraceInput = z.object({
   path: z.array(z.string().max(1024)).max(200),
-  was: yamlText.nullable(),
-  now: yamlText.nullable(),
+  was: tracedText.nullable(),
+  now: tracedText.nullable(),
   after: z.string().max(1024).nullish(),
-  lead: yamlText.optional(),
+  lead: tracedText.optional(),
   at: z.number().int().min(0).optional(),
 }) satisfies z.ZodType<PresetTrace>;
 
@@ -114,10 +110,10 @@ const layerFields = z.object({
     version: z.string().min(1).max(128),
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "Not a digest."),
   }),
-  values: yamlText,
+  values: z.string(),
   presets: z.array(chosenPresetInput).max(200, "At most 200 presets can be on.").optional(),
   manifests: z
-    .array(z.object({ name: z.string().trim().min(1).max(128), content: yamlText }))
+    .array(z.object({ name: z.string().trim().min(1).max(128), content: z.string() }))
     .max(100, "A layer can have at most 100 manifests."),
 });
 
@@ -125,13 +121,20 @@ const layerFields = z.object({
  * Any YAML text may be saved in a draft; only its size is limited here. Of values from elsewhere the
  * comment on line 1 says which presets are on; from here on the layer does.
  */
-export const layerInput = layerFields.transform(withPresets) satisfies z.ZodType<ProfileLayer>;
+export const layerInput = layerFields
+  .superRefine((layer, context) => {
+    const message = layerSizeFault(layer);
+    if (message !== null) context.addIssue({ code: "custom", message });
+  })
+  .transform(withPresets) satisfies z.ZodType<ProfileLayer>;
 
 /** All layers of a draft. */
 export const layersInput = z
   .array(layerInput)
   .max(100, "A profile can have at most 100 layers.")
   .superRefine((layers, context) => {
+    const size = profileSizeFault(layers);
+    if (size !== null) context.addIssue({ code: "custom", message: size });
     const ids = layers.map((layer) => layer.id);
     for (const [i, id] of ids.entries()) {
       if (ids.indexOf(id) === i) continue;

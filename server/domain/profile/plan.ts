@@ -1,11 +1,11 @@
 import { readHeader } from "@/server/domain/pack/header";
 import { infraKinds } from "@/server/domain/pack/types";
-import { parseYaml } from "@/server/domain/yaml/parse";
+import { parseRecent } from "@/server/domain/yaml/recent";
 import type { InstallGroup, ProfileLayer } from "./types";
 
 /** The install priority written in a layer's values; 0 when there is none or it is unreadable. */
 export function priorityOf(layer: Pick<ProfileLayer, "values">): number {
-  return readHeader(parseYaml(layer.values).data).header.priority;
+  return readHeader(parseRecent(layer.values).data).header.priority;
 }
 
 /**

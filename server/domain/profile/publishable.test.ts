@@ -63,7 +63,7 @@ describe("macros are tried before publishing", { timeout: 60_000 }, () => {
   });
 
   test("layers that are too large only together are refused at the one that is too much", () => {
-    const names = Array.from({ length: 10 }, (_, i) => `layer-${i}`);
+    const names = Array.from({ length: 20 }, (_, i) => `layer-${i}`);
     const large = `{{ .lamina.var.x | default "x"${grow.repeat(3)} }}`.repeat(12);
     const layers = names.map((name) =>
       layerOf(board, {
@@ -79,7 +79,7 @@ describe("macros are tried before publishing", { timeout: 60_000 }, () => {
     );
     const problems = check(...layers);
     expect(problems).toMatchObject([{ code: "NOT_INSTALLABLE", severity: "error" }]);
-    expect(problems[0]?.message).toContain("24.0 MiB");
+    expect(problems[0]?.message).toContain("48.0 MiB");
     expect(check(...layers.slice(0, 3))).toEqual([]);
   });
 });

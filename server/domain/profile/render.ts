@@ -2,7 +2,6 @@ import { renderedLayer } from "@/server/domain/agent/rendered-layer";
 import { readManifest } from "@/server/domain/manifest/read-manifest";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack, PackChart } from "@/server/domain/pack/types";
-import { isMap } from "@/server/domain/yaml/data";
 import { roundedByHelm } from "@/server/domain/yaml/numbers";
 import { parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
@@ -117,7 +116,11 @@ function assemble(
     values: chartValues(pack, chart, data),
   }));
   const own = renderOwnManifests(layer, pack, data, namespace);
-  const content = {
+  return {
+    layerId: layer.id,
+    name: layer.name,
+    kind: layer.kind,
+    priority: header.priority,
     pack: layer.pack,
     namespace,
     additionalNamespaces: header.additionalNamespaces,
@@ -126,14 +129,6 @@ function assemble(
     releases: [...releases, ...own.releases],
     manifests: [...own.manifests, ...attached],
     readinessChecks: readReadinessChecks(data),
-  };
-  return {
-    layerId: layer.id,
-    name: layer.name,
-    kind: layer.kind,
-    priority: header.priority,
-    ...content,
-    fingerprintText: canonicalJson(content),
   };
 }
 
@@ -181,7 +176,10 @@ function renderAttached(
   macros: Macros,
   problems: ProfileProblem[],
 ): AttachedManifest[] {
-  return layer.manifests.map(({ name, content }) => {
+  return layer.manifests.map((manifest) => {
+    const { name, content } = manifest;
+    // Byte for byte unless something is to be put in: then it was judged when it was published.
+    if (!hasMacro(content)) return manifest;
     const transform = resolver(macros, (range, message) =>
       problems.push(
         textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID", name),
@@ -190,18 +188,7 @@ function renderAttached(
     const documents = parseYamlStream(content, { transform });
     const errors = readManifest(documents).problems.filter((p) => p.severity === "error");
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
-    // Byte for byte unless something had to be put in.
-    if (!hasMacro(content)) return { name, content };
     const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);
     return { name, content: texts.join("---\n") };
   });
-}
-
-/** JSON with sorted keys: equal content gives equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    isMap(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : item,
-  );
 }

@@ -78,6 +78,7 @@ export const profileProblemCodes = [
   "MANIFEST_INVALID",
   "MACRO_INVALID",
   "NOT_INSTALLABLE",
+  "TOO_LARGE",
 ] as const;
 export type ProfileProblemCode = (typeof profileProblemCodes)[number];
 
@@ -162,8 +163,6 @@ export interface RenderedLayer {
   /** Applied server-side, verbatim, in this order, after the releases. */
   manifests: AttachedManifest[];
   readinessChecks: ReadinessCheck[];
-  /** The digest of everything above that matters; the same text = nothing to do. */
-  fingerprintText: string;
 }
 
 /** Values the macros resolve to. */

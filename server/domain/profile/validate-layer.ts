@@ -12,6 +12,7 @@ import { checkValues, type ValueWay } from "./check-values";
 import { nameFault, validName } from "./inputs";
 import { isOn, saidPresets } from "./layer-presets";
 import { chartKeys } from "./layer-values";
+import { layerSizeFault } from "./limits";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
 import { macrosIn, systemMacros } from "./macros";
@@ -30,6 +31,8 @@ export function validateLayer(
   pack: Pack | undefined,
   context: LayerContext,
 ): ProfileProblem[] {
+  const size = layerSizeFault(layer);
+  if (size !== null) return [layerProblem(layer, "TOO_LARGE", size)];
   const macros: ProfileProblem[] = [];
   const parsed = parseYaml(layer.values, {
     transform: (text, _plain, range) => {

@@ -34,7 +34,16 @@ function checkName(layer: ProfileLayer, index: number, names: readonly string[])
   return [layerProblem(layer, "NAME_DUPLICATE", message, { fix: rename(freeName(name, names)) })];
 }
 
-/** Problems of one manifest text, located in it. */
+const known = new WeakMap<Pick<AttachedManifest, "content">, Problem[]>();
+
+/**
+ * Problems of one manifest text, located in it. Megabytes take a second to read, so they are remembered
+ * for as long as the manifest object lives; it never changes, an edit makes another one.
+ */
 export function manifestProblems(manifest: Pick<AttachedManifest, "content">): Problem[] {
-  return firstProblems(readManifest(parseYamlStream(manifest.content)).problems);
+  const before = known.get(manifest);
+  if (before) return before;
+  const problems = firstProblems(readManifest(parseYamlStream(manifest.content)).problems);
+  known.set(manifest, problems);
+  return problems;
 }

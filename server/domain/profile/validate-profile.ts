@@ -3,6 +3,7 @@ import { checkNetwork } from "./check-network";
 import { checkReleases } from "./check-releases";
 import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
+import { profileSizeFault } from "./limits";
 import { layerProblem, profileProblem } from "./locate-problem";
 import { checkPresetNeeds } from "./preset-needs";
 import { validateLayer } from "./validate-layer";
@@ -34,7 +35,9 @@ export function validateProfile(
   const own = layers.map((layer) => validateLayer(layer, packs.get(layer.pack.digest), context));
   // Rendering a layer with errors of its own would only repeat them.
   const sound = layers.filter((_, i) => canPublish(own[i] ?? []));
+  const size = profileSizeFault(layers);
   return [
+    ...(size === null ? [] : [profileProblem("TOO_LARGE", size, null)]),
     ...checkKinds(layers, type, options.strict),
     ...checkNames(layers),
     ...checkReleases(layers, packs),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { maxYamlBytes, parseYaml } from "./parse";
+import { parseYaml } from "./parse";
 import { maxProblems } from "./problems";
 
-/** A text of nearly the largest size. */
+/** A text of nearly one mebibyte. */
 function fill(unit: string, head = "", tail = ""): string {
-  const room = maxYamlBytes - head.length - tail.length;
+  const room = 1024 * 1024 - head.length - tail.length;
   return head + unit.repeat(Math.floor(room / unit.length)) + tail;
 }
 

@@ -41,9 +41,9 @@ describe("bad texts are refused with a place", () => {
     expect(parsed.problems[0]?.line).toBeGreaterThanOrEqual(2);
   });
 
-  test("5 MB of values are refused with both numbers", () => {
+  test("40 MB of values are refused with both numbers", () => {
     const [problem] = parseYaml(`a: ${"x".repeat(5 * maxYamlBytes)}`).problems;
-    expect(problem?.message).toContain("5.0 MiB; the limit is 1.0 MiB");
+    expect(problem?.message).toContain("40.0 MiB; the limit is 8.0 MiB");
   });
 
   test("an alias bomb is refused quickly", () => {

@@ -9,7 +9,7 @@ import type { Problem, TextRange, YamlPath, YamlValue } from "./types";
 export type { ScalarTransform } from "./read-document";
 
 /** No text of values or of a manifest may be larger. */
-export const maxYamlBytes = 1024 * 1024;
+export const maxYamlBytes = 8 * 1024 * 1024;
 
 export interface ParseOptions {
   maxBytes?: number;

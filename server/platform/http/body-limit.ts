@@ -10,6 +10,8 @@ const MiB = 1024 * KiB;
  */
 const bodyLimits: readonly { path: string; bytes: number }[] = [
   { path: "/api/auth/", bytes: 16 * KiB },
+  // The largest profile has 32 MiB; in JSON quotes and line ends take two characters.
+  { path: "/api/trpc/profile.", bytes: 48 * MiB },
   { path: "/api/trpc/", bytes: 8 * MiB },
 ];
 

@@ -58,7 +58,8 @@ async function send(path: string, { method = "POST", headers = {}, parts = [] }:
 
 test.each([
   ["sign-in", "/api/auth/callback/credentials", 16 * KiB],
-  ["the API", "/api/trpc/profile.saveDraft", 8 * MiB],
+  ["the API", "/api/trpc/cluster.create", 8 * MiB],
+  ["profiles", "/api/trpc/profile.saveDraft", 48 * MiB],
   ["the worker", "/api/worker", 0],
   ["a page", "/default/clusters", 0],
   ["the health route", "/api/healthz", 0],

@@ -11,6 +11,7 @@ import {
 } from "@/server/db/schema";
 import type { WorkItem } from "@/server/queue/queue";
 import { renderCluster, type RenderedCluster } from "@/server/services/agent/desired";
+import { lightLayers } from "@/server/services/profile/internal";
 import type { ServiceDeps } from "@/server/services/kit/context";
 
 /** One run's view of the rows. */
@@ -31,7 +32,7 @@ export async function loadScope(deps: ServiceDeps, item: WorkItem): Promise<Clus
     const [row] = await tx
       .select({
         cluster: clusters,
-        layers: clusterProfileVersions.layers,
+        layers: lightLayers,
         lastHeartbeatAt: clusterAgents.lastHeartbeatAt,
       })
       .from(clusters)

@@ -21,6 +21,7 @@ import {
 } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { packsOfLayers } from "@/server/services/pack/read";
+import { lightLayers } from "@/server/services/profile/internal";
 import type { AgentIdentity } from "./identity";
 import { WeighedMemory } from "./weighed-memory";
 
@@ -38,12 +39,15 @@ export interface RenderedCluster {
   missing: ProfileLayer[];
 }
 
+const { id, version, digest } = clusterProfileVersions;
+const versionColumns = { id, version, digest };
+
 /** Renders every layer of the cluster's profile version with the cluster's own facts. */
 export async function renderCluster(tx: Tx, clusterId: string): Promise<RenderedCluster | null> {
   const [row] = await tx
     .select({
       cluster: clusters,
-      version: clusterProfileVersions,
+      version: versionColumns,
       profile: clusterProfiles,
       project: projects,
     })
@@ -63,15 +67,20 @@ export async function renderCluster(tx: Tx, clusterId: string): Promise<Rendered
 type RenderedLayers = Pick<RenderedCluster, "layers" | "problems" | "missing">;
 
 /** Published versions never change, so what follows from one is rendered once; the newest stay in memory. */
-const renderedBefore = new WeighedMemory<RenderedLayers>(32 * 1024 * 1024, ({ layers }) =>
-  layers.reduce((sum, layer) => sum + layer.fingerprintText.length, 1000),
+const renderedBefore = new WeighedMemory<RenderedLayers>(64 * 1024 * 1024, ({ layers }) =>
+  layers.reduce((sum, layer) => sum + weightOf(layer), 1000),
 );
+
+function weightOf({ manifests, releases }: RenderedLayer): number {
+  const texts = manifests.reduce((sum, { content }) => sum + content.length, 0);
+  return texts + JSON.stringify(releases).length;
+}
 
 async function renderOnce(tx: Tx, row: RenderRow, system: ClusterFacts): Promise<RenderedLayers> {
   const key = JSON.stringify([row.version.digest, system]);
   const before = renderedBefore.get(key);
   if (before) return before;
-  const { layers } = row.version;
+  const layers = await layersOf(tx, row.version.id);
   const known = await packsOfLayers(tx, layers);
   const context = macroContextOf(layers, { system });
   const result: RenderedLayers = { layers: [], problems: [], missing: [] };
@@ -79,6 +88,15 @@ async function renderOnce(tx: Tx, row: RenderRow, system: ClusterFacts): Promise
   // A pack that is missing today may be in a registry tomorrow.
   if (result.missing.length === 0) renderedBefore.set(key, result);
   return result;
+}
+
+/** All texts of a version: read only when they are rendered. */
+async function layersOf(tx: Tx, versionId: string): Promise<ProfileLayer[]> {
+  const [row] = await tx
+    .select({ layers: clusterProfileVersions.layers })
+    .from(clusterProfileVersions)
+    .where(eq(clusterProfileVersions.id, versionId));
+  return row?.layers ?? [];
 }
 
 function collect(
@@ -98,7 +116,7 @@ function collect(
 
 interface RenderRow {
   cluster: typeof clusters.$inferSelect;
-  version: typeof clusterProfileVersions.$inferSelect;
+  version: Pick<typeof clusterProfileVersions.$inferSelect, keyof typeof versionColumns>;
   profile: typeof clusterProfiles.$inferSelect;
   project: typeof projects.$inferSelect;
 }
@@ -144,7 +162,7 @@ export async function packFilesForAgent(
 ): Promise<Record<string, string> | null> {
   return inTenant(deps.db, identity.tenantId, async (tx) => {
     const [row] = await tx
-      .select({ layers: clusterProfileVersions.layers })
+      .select({ layers: lightLayers })
       .from(clusters)
       .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
       .where(eq(clusters.id, identity.clusterId));

@@ -16,6 +16,7 @@ import {
   operations,
 } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
+import { lightLayers } from "@/server/services/profile/internal";
 
 export type ClusterRow = typeof clusters.$inferSelect;
 
@@ -62,7 +63,7 @@ export function clusterQuery(ctx: VerbContext) {
       version: {
         id: clusterProfileVersions.id,
         version: clusterProfileVersions.version,
-        layers: clusterProfileVersions.layers,
+        layers: lightLayers,
       },
       agent: { connected: clusterAgents.connected, lastHeartbeatAt: clusterAgents.lastHeartbeatAt },
     })

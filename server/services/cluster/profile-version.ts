@@ -16,6 +16,7 @@ import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionForCluster,
   getVersionRow,
+  lightVersion,
   versionsOf,
 } from "@/server/services/profile/internal";
 import {
@@ -82,7 +83,7 @@ async function publishedAbove(ctx: VerbContext, used: readonly ClusterJoin[]) {
     ),
   );
   const ids = above.map((row) => row.id);
-  return ctx.tx.select().from(clusterProfileVersions).where(inArray(id, ids));
+  return ctx.tx.select(lightVersion).from(clusterProfileVersions).where(inArray(id, ids));
 }
 
 /** Moves the cluster to another published version of its profile. The reconciler and the agent do the rest. */

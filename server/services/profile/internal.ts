@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import { notFound } from "@/server/domain/errors/app-error";
 import { compareVersions } from "@/server/domain/pack/version";
 import type { ProfileVersionSummary } from "@/server/domain/profile/views";
@@ -56,13 +56,29 @@ export async function getVersionRow(
 export const projectOfProfile = async (ctx: VerbContext, input: { profileId: string }) =>
   (await getProfileRow(ctx, input.profileId)).projectId;
 
-export const projectOfVersion = async (ctx: VerbContext, input: { versionId: string }) =>
-  (await getVersionRow(ctx, input.versionId)).profile.projectId;
+export const projectOfVersion = async (ctx: VerbContext, input: { versionId: string }) => {
+  const { id, profileId } = clusterProfileVersions;
+  const [row] = await ctx.tx
+    .select({ profileId })
+    .from(clusterProfileVersions)
+    .where(eq(id, input.versionId));
+  if (!row) throw notFound("profile version", input.versionId);
+  return (await getProfileRow(ctx, row.profileId)).projectId;
+};
 
-/** All versions of a profile, the highest first. */
+/** The layers without manifests and what presets replaced: megabytes that no list of versions shows. */
+export const lightLayers = sql`(
+  select coalesce(jsonb_agg((layer - 'presets') || '{"manifests": []}'::jsonb order by place), '[]'::jsonb)
+  from jsonb_array_elements(${clusterProfileVersions.layers}) with ordinality as each(layer, place)
+)`.mapWith(clusterProfileVersions.layers);
+
+/** A version for a list: its layers without manifests. */
+export const lightVersion = { ...getTableColumns(clusterProfileVersions), layers: lightLayers };
+
+/** All versions of a profile, the highest first; their layers without manifests. */
 export async function versionsOf(ctx: VerbContext, profileId: string): Promise<VersionRow[]> {
   const rows = await ctx.tx
-    .select()
+    .select(lightVersion)
     .from(clusterProfileVersions)
     .where(eq(clusterProfileVersions.profileId, profileId))
     .orderBy(desc(clusterProfileVersions.createdAt));

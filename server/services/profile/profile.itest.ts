@@ -178,10 +178,10 @@ test("a broken or unfinished draft is saved but not published, and the layer is 
   });
 });
 
-test("five megabytes of values are refused with the limit, and nothing is lost", async () => {
+test("nine megabytes of values are refused with the limit, and nothing is lost", async () => {
   const { versionId } = await draft();
   const { layers } = await getProfileVersion(tenant.admin, { versionId });
-  const huge = layers.map((l, i) => (i === 0 ? { ...l, values: `# ${"x".repeat(5_000_000)}` } : l));
+  const huge = layers.map((l, i) => (i === 0 ? { ...l, values: `# ${"x".repeat(9_000_000)}` } : l));
   await expect(
     saveDraft(tenant.admin, { versionId, revision: 1, layers: huge }),
   ).rejects.toMatchObject({

@@ -10,6 +10,7 @@ import { defineRead } from "@/server/services/kit/define";
 import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionRow,
+  lightVersion,
   projectOfVersion,
   publisherNames,
   versionsOf,
@@ -34,7 +35,7 @@ export const listProfiles = defineRead({
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return [];
     const versions = await ctx.tx
-      .select()
+      .select(lightVersion)
       .from(clusterProfileVersions)
       .where(inArray(clusterProfileVersions.profileId, ids));
     const used = await clustersPerProfile(ctx, ids);
