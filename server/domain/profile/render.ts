@@ -1,14 +1,16 @@
 import { renderedLayer } from "@/server/domain/agent/rendered-layer";
 import { readManifest } from "@/server/domain/manifest/read-manifest";
+import { packLimits } from "@/server/domain/pack/limits";
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack, PackChart } from "@/server/domain/pack/types";
 import { roundedByHelm } from "@/server/domain/yaml/numbers";
-import { parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
+import { formatBytes, parseYaml, parseYamlStream } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import { renderBlock } from "@/server/domain/yaml/render";
 import type { TextRange, YamlMap, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues } from "./check-values";
 import { generateChart } from "./generated-chart";
+import { textBytes } from "./limits";
 import { chartValues, manifestValues } from "./layer-values";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
@@ -166,6 +168,11 @@ function renderOwnManifests(
   return { releases: [{ releaseName: name, namespace, chart, values }], manifests };
 }
 
+function grown(layer: ProfileLayer, manifest: string, bytes: number): ProfileProblem {
+  const message = `With its macros resolved, the manifest ${manifest} is ${formatBytes(bytes)}. The limit is ${formatBytes(packLimits.fileBytes)}: move a part to another manifest.`;
+  return { ...layerProblem(layer, "TOO_LARGE", message), manifest };
+}
+
 /** Helm insists on semver; a pack version may be anything. */
 function chartVersion(version: string): string {
   return /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version) ? version : "0.0.0";
@@ -189,6 +196,9 @@ function renderAttached(
     const errors = readManifest(documents).problems.filter((p) => p.severity === "error");
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
     const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);
-    return { name, content: texts.join("---\n") };
+    const rendered = { name, content: texts.join("---\n") };
+    const size = textBytes(rendered.content);
+    if (size > packLimits.fileBytes) problems.push(grown(layer, name, size));
+    return rendered;
   });
 }
