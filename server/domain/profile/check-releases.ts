@@ -40,8 +40,9 @@ function taken(
 ): string {
   const first = owner.release.chart ? `the chart ${owner.release.chart}` : "the pack's manifests";
   const who = owner.layer === layer ? first : `the layer "${owner.layer.name}"`;
-  const fix = chart
-    ? `set pack.releaseNameOverride.${chart} to another name`
+  const named = chart ?? (owner.layer === layer ? owner.release.chart : undefined);
+  const fix = named
+    ? `set pack.releaseNameOverride.${named} to another name`
     : "give the layer another name";
   return `${who[0]?.toUpperCase()}${who.slice(1)} already installs a release "${name}" in the namespace ${namespace}: ${fix}.`;
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { and, count, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/server/domain/errors/app-error";
 import { idSchema, newId } from "@/server/domain/ids/ids";
 import { layersInput, profileMetaInput, profileVersionInput } from "@/server/domain/profile/inputs";
+import { manifestProblems } from "@/server/domain/profile/validate-manifest";
 import { validateProfile } from "@/server/domain/profile/validate-profile";
 import { clusterProfiles, clusterProfileVersions, clusters } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
@@ -110,6 +112,7 @@ export const publishVersion = defineWrite({
     const { version, profile } = await getVersionRow(ctx, input.versionId);
     refusePublished(version);
     const packs = await packsOfLayers(ctx.tx, version.layers);
+    await readManifests(version.layers);
     const problems = validateProfile(version.layers, packs, {
       strict: true,
       type: profile.type,
@@ -213,6 +216,14 @@ export const deleteProfile = defineWrite({
     };
   },
 });
+
+/** Megabytes of manifests take a second to read: other requests get their turn between two of them. */
+async function readManifests(layers: VersionRow["layers"]): Promise<void> {
+  for (const manifest of layers.flatMap((layer) => layer.manifests)) {
+    manifestProblems(manifest);
+    await setImmediate();
+  }
+}
 
 function refusePublished(version: VersionRow): void {
   if (version.state !== "published") return;
