@@ -1,8 +1,8 @@
+import { byteLength } from "@/server/domain/pack/bytes";
 import type { Pack } from "@/server/domain/pack/types";
 import { formatBytes } from "@/server/domain/yaml/parse";
 import { sampleFacts } from "./cluster-facts";
 import { kubernetesVersionOf } from "./kubernetes-version";
-import { textBytes } from "./limits";
 import { layerProblem } from "./locate-problem";
 import { macroContextOf } from "./macros";
 import { renderLayer } from "./render";
@@ -28,7 +28,7 @@ export function checkRendered(
   for (const layer of sound) {
     const pack = packs.get(layer.pack.digest);
     const result = pack ? renderLayer(layer, pack, context) : undefined;
-    if (result?.ok) bytes += textBytes(JSON.stringify(result.rendered));
+    if (result?.ok) bytes += byteLength(JSON.stringify(result.rendered));
     else if (result) problems.push(...result.problems.filter((p) => !p.code.startsWith("VALUE_")));
     if (bytes > maxRenderedBytes) return [...problems, tooLarge(layer)];
   }

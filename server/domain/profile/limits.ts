@@ -1,3 +1,4 @@
+import { byteLength } from "@/server/domain/pack/bytes";
 import { formatBytes } from "@/server/domain/yaml/parse";
 import type { ProfileLayer } from "./types";
 
@@ -11,7 +12,7 @@ type LayerTexts = Pick<ProfileLayer, "name" | "values" | "manifests">;
 
 /** What the texts of a layer weigh as UTF-8. */
 export function layerBytes({ values, manifests }: LayerTexts): number {
-  return manifests.reduce((sum, { content }) => sum + textBytes(content), textBytes(values));
+  return manifests.reduce((sum, { content }) => sum + byteLength(content), byteLength(values));
 }
 
 /** Why a layer is too large, with the text that weighs most; or null. */
@@ -19,10 +20,10 @@ export function layerSizeFault(layer: LayerTexts): string | null {
   const bytes = layerBytes(layer);
   if (bytes <= maxLayerBytes) return null;
   const texts = [
-    { name: "its values", bytes: textBytes(layer.values) },
+    { name: "its values", bytes: byteLength(layer.values) },
     ...layer.manifests.map(({ name, content }) => ({
       name: `the manifest ${name}`,
-      bytes: textBytes(content),
+      bytes: byteLength(content),
     })),
   ];
   const largest = texts.reduce((most, text) => (text.bytes > most.bytes ? text : most));
@@ -36,16 +37,4 @@ export function profileSizeFault(layers: readonly LayerTexts[]): string | null {
   if (bytes <= maxProfileBytes) return null;
   const largest = sizes.reduce((most, layer) => (layer.bytes > most.bytes ? layer : most));
   return `The values and manifests of all layers are ${formatBytes(bytes)}. The limit is ${formatBytes(maxProfileBytes)} a profile. The largest is "${largest.name}" (${formatBytes(largest.bytes)}): move layers to a profile of their own, or put large files into packs.`;
-}
-
-/** Bytes of a text as UTF-8, without a copy of it. */
-export function textBytes(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code < 0x80) continue;
-    // Half of a pair: two units of UTF-16 become four bytes.
-    bytes += code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 1 : 2;
-  }
-  return bytes;
 }

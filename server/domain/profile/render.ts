@@ -1,3 +1,4 @@
+import { byteLength } from "@/server/domain/pack/bytes";
 import { renderedLayer } from "@/server/domain/agent/rendered-layer";
 import { readManifest } from "@/server/domain/manifest/read-manifest";
 import { packLimits } from "@/server/domain/pack/limits";
@@ -10,7 +11,6 @@ import { renderBlock } from "@/server/domain/yaml/render";
 import type { TextRange, YamlMap, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues } from "./check-values";
 import { generateChart } from "./generated-chart";
-import { textBytes } from "./limits";
 import { chartValues, manifestValues } from "./layer-values";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
@@ -197,7 +197,7 @@ function renderAttached(
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
     const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);
     const rendered = { name, content: texts.join("---\n") };
-    const size = textBytes(rendered.content);
+    const size = byteLength(rendered.content);
     if (size > packLimits.fileBytes) problems.push(grown(layer, name, size));
     return rendered;
   });
