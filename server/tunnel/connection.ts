@@ -13,6 +13,8 @@ export interface ConnectionLimits {
   pingMs: number;
   messagesPerSecond: number;
   messageBurst: number;
+  bytesPerSecond: number;
+  byteBurst: number;
 }
 
 /** What a connection tells its tunnel. */
@@ -48,7 +50,8 @@ export class AgentConnection {
   readonly #socket: WebSocket;
   readonly #events: ConnectionEvents;
   readonly #log: Log;
-  readonly #rate: RateLimit;
+  readonly #messages: RateLimit;
+  readonly #bytes: RateLimit;
   readonly #helloTimer: NodeJS.Timeout;
   readonly #pingTimer: NodeJS.Timeout;
   #greeted = false;
@@ -69,7 +72,9 @@ export class AgentConnection {
     this.#socket = socket;
     this.#events = events;
     this.#log = log;
-    this.#rate = new RateLimit(limits.messagesPerSecond, limits.messageBurst, performance.now());
+    const now = performance.now();
+    this.#messages = new RateLimit(limits.messagesPerSecond, limits.messageBurst, now);
+    this.#bytes = new RateLimit(limits.bytesPerSecond, limits.byteBurst, now);
     this.#helloTimer = setTimeout(() => {
       this.refuse("HELLO_EXPECTED", "No hello arrived in time.", closeCodes.helloTimeout);
     }, limits.helloTimeoutMs);
@@ -113,8 +118,9 @@ export class AgentConnection {
   #receive(text: string, isBinary: boolean): void {
     if (this.#refusal !== undefined) return;
     this.#alive = true;
-    if (!this.#rate.take(performance.now())) {
-      this.refuse("TOO_MANY_MESSAGES", "The agent sends more messages than allowed.");
+    const now = performance.now();
+    if (!this.#messages.take(now) || !this.#bytes.take(now, text.length)) {
+      this.refuse("TOO_MANY_MESSAGES", "The agent sends more than allowed.");
       return;
     }
     const parsed: Parsed<AgentMessage> = isBinary

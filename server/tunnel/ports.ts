@@ -6,6 +6,8 @@ export interface AgentIdentity {
   clusterId: string;
   tenantId: string;
   agentId: string;
+  /** Names the token, without being of use to anybody who has no token. */
+  tokenHash: string;
 }
 
 /** One sign of life, stamped with the server's clock (an agent's clock may be wrong). */
@@ -24,8 +26,13 @@ export interface TunnelPorts {
   desired(identity: AgentIdentity): Promise<DesiredState | null>;
   /** Saves the newest heartbeat of each cluster in one go. */
   saveHeartbeats(batch: readonly Heartbeat[]): Promise<void>;
-  /** Saves one report. Called again with the same or a newer one after a failure. */
-  saveReport(identity: AgentIdentity, report: ReportMessage): Promise<void>;
+  /**
+   * Saves one report; false when the agent's token stands no longer. Called again with the same or a newer
+   * report after a failure.
+   */
+  saveReport(identity: AgentIdentity, report: ReportMessage): Promise<boolean>;
+  /** Those of the identities whose token was replaced or whose cluster is gone. */
+  revoked(identities: readonly AgentIdentity[]): Promise<readonly AgentIdentity[]>;
   /** An agent's hello was accepted. */
   connected(identity: AgentIdentity, agentVersion: string): Promise<void>;
   /** The last connection of the cluster is gone; the agent comes back by itself. */

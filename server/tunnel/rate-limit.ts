@@ -12,13 +12,13 @@ export class RateLimit {
     this.#lastMs = nowMs;
   }
 
-  /** Takes one token; false when none is left. */
-  take(nowMs: number): boolean {
+  /** Takes tokens; false when there are not so many left. */
+  take(nowMs: number, count = 1): boolean {
     const grown = ((nowMs - this.#lastMs) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, grown));
     this.#lastMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }

@@ -165,7 +165,9 @@ test("a malformed report is refused, the connection lives on", async () => {
   agent.send({ ...kubernetesReport(1, "1.37.2"), data: { version: 5 } });
   agent.send(kubernetesReport(2, "1.37.2"));
   await vi.waitFor(() => expect(ports.reports).toHaveLength(1));
-  expect(agent.heard.some((message) => message.type === "refused")).toBe(true);
+  await vi.waitFor(() =>
+    expect(agent.heard.some((message) => message.type === "refused")).toBe(true),
+  );
 });
 
 test("a flood is cut off", async () => {
@@ -174,6 +176,46 @@ test("a flood is cut off", async () => {
   await agent.hello("cls_a");
   for (let n = 0; n < 10; n += 1) agent.send(heartbeat("1.37.2"));
   expect((await agent.closed).code).toBe(4429);
+});
+
+test("a flood of bytes is cut off, however few the messages", async () => {
+  const { url } = await start({ bytesPerSecond: 10, byteBurst: 2000 });
+  const agent = new TestAgent(url, "token-a");
+  await agent.hello("cls_a");
+  agent.sendRaw(JSON.stringify({ type: "heartbeat", padding: "x".repeat(3000) }));
+  expect((await agent.closed).code).toBe(4429);
+});
+
+test("an open connection ends once its token stands no longer, the others stay", async () => {
+  const { url, ports, tunnel } = await start();
+  const [a, b] = [new TestAgent(url, "token-a"), new TestAgent(url, "token-b")];
+  await Promise.all([a.hello("cls_a"), b.hello("cls_b")]);
+  await vi.waitFor(() => expect(tunnel.connected("cls_a") && tunnel.connected("cls_b")).toBe(true));
+  ports.tokens.delete("token-a");
+  await tunnel.recheck();
+  expect((await a.closed).code).toBe(4403);
+  expect(tunnel.connected("cls_b")).toBe(true);
+});
+
+test("a report under a token that stands no longer is not kept and ends the connection", async () => {
+  const { url, ports } = await start();
+  const agent = new TestAgent(url, "token-a");
+  await agent.hello("cls_a");
+  ports.tokens.delete("token-a");
+  agent.send(kubernetesReport(1, "1.37.2"));
+  expect((await agent.closed).code).toBe(4403);
+  expect(ports.reports).toEqual([]);
+});
+
+test("a cluster holds three connections at most, also before they say hello", async () => {
+  const { url } = await start();
+  const held = [1, 2, 3].map(() => new TestAgent(url, "token-a"));
+  await Promise.all(held.map((agent) => agent.opened));
+  await expect(new TestAgent(url, "token-a").opened).rejects.toThrow("429");
+  await new TestAgent(url, "token-b").opened;
+  held[0]?.close();
+  await held[0]?.closed;
+  await vi.waitFor(() => new TestAgent(url, "token-a").opened);
 });
 
 test("heartbeats are saved in batches, the newest of each cluster", async () => {

@@ -3,6 +3,7 @@ import type { Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { agentProtocol, maxMessageBytes } from "@/server/domain/agent/limits";
+import type { ReportMessage } from "@/server/domain/agent/messages";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 import { AgentConnection, type ConnectionEvents, type ConnectionLimits } from "./connection";
@@ -16,6 +17,10 @@ export interface TunnelSettings extends ConnectionLimits {
   heartbeatMs: number;
   jitter: number;
   batchMs: number;
+  /** How often open connections are checked for a token that stands no longer. */
+  recheckMs: number;
+  /** Connections of one cluster, also those that have not said hello. */
+  maxConnectionsPerCluster: number;
   /** Upgrades whose token is being checked at the same time; more are told to come back. */
   maxPendingUpgrades: number;
   /** Nobody else on the server takes upgrades, so those of other paths are refused. */
@@ -30,9 +35,16 @@ const defaults: TunnelSettings = {
   pingMs: 15_000,
   messagesPerSecond: 20,
   messageBurst: 100,
+  bytesPerSecond: 1024 * 1024,
+  byteBurst: 32 * 1024 * 1024,
+  recheckMs: 60_000,
+  maxConnectionsPerCluster: 3,
   maxPendingUpgrades: 256,
   alone: false,
 };
+
+/** Identities asked for in one statement. */
+const identitiesPerCheck = 1000;
 
 /** Pause after the desired state could not be read. */
 const desiredRetryMs = 1000;
@@ -57,6 +69,8 @@ export class Tunnel {
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
   });
+  readonly #open = new Map<string, number>();
+  readonly #recheckTimer: NodeJS.Timeout;
   #pending = 0;
   #stopping = false;
 
@@ -70,6 +84,26 @@ export class Tunnel {
       this.#settings.batchMs,
       log,
     );
+    this.#recheckTimer = setInterval(() => void this.recheck(), this.#settings.recheckMs);
+    this.#recheckTimer.unref();
+  }
+
+  /** Ends the connections whose token stands no longer. */
+  async recheck(): Promise<void> {
+    const identities = [...this.#live.values()].map((live) => live.connection.identity);
+    try {
+      for (let from = 0; from < identities.length; from += identitiesPerCheck) {
+        const some = identities.slice(from, from + identitiesPerCheck);
+        for (const { clusterId } of await this.#ports.revoked(some)) this.#revoke(clusterId);
+      }
+    } catch (error) {
+      this.#log.error({ error: messageOf(error) }, "agents' tokens not checked");
+    }
+  }
+
+  #revoke(clusterId: string): void {
+    const reason = "The agent's token was revoked.";
+    this.#live.get(clusterId)?.connection.refuse("WRONG_IDENTITY", reason);
   }
 
   /** True when the agent of the cluster is connected to this process. */
@@ -88,11 +122,6 @@ export class Tunnel {
     this.#live.get(clusterId)?.connection.send({ type: "retry" });
   }
 
-  /** Ends a cluster's connection, for example because its token was revoked. */
-  disconnect(clusterId: string, reason: string): void {
-    this.#live.get(clusterId)?.connection.refuse("WRONG_IDENTITY", reason);
-  }
-
   /** Answers an upgrade request of the tunnel's path, and of every other one when nobody else does. */
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const ours = isTunnelRequest(request);
@@ -108,6 +137,14 @@ export class Tunnel {
       const authenticate = (token: string) => this.#ports.authenticate(token);
       const identity = await identify(request, socket, authenticate, this.#log);
       if (identity === undefined || socket.destroyed) return;
+      const { clusterId } = identity;
+      const open = this.#open.get(clusterId) ?? 0;
+      if (open >= this.#settings.maxConnectionsPerCluster) {
+        rejectUpgrade(socket, "429 Too Many Requests", "This cluster has connections enough.");
+        return;
+      }
+      this.#open.set(clusterId, open + 1);
+      socket.once("close", () => this.#countOff(clusterId));
       this.#sockets.handleUpgrade(request, socket, head, (ws) => {
         const log = this.#log.child({ clusterId: identity.clusterId, agentId: identity.agentId });
         void new AgentConnection(ws, identity, this.#settings, this.#events, log);
@@ -120,6 +157,7 @@ export class Tunnel {
   /** Tells every agent to come back later (spread over `spreadMs`) and saves what waits. */
   async close(spreadMs = 5000): Promise<void> {
     this.#stopping = true;
+    clearInterval(this.#recheckTimer);
     for (const { connection } of this.#live.values()) {
       const pause = Math.round(Math.random() * spreadMs);
       connection.refuse("SERVER_STOPPING", "The server is stopping.", undefined, pause);
@@ -152,7 +190,10 @@ export class Tunnel {
   #welcome(connection: AgentConnection): void {
     const { identity, agentVersion } = connection;
     const older = this.#live.get(identity.clusterId);
-    const reports = new ReportQueue((r) => this.#ports.saveReport(identity, r), this.#log);
+    const save = async (report: ReportMessage) => {
+      if (!(await this.#ports.saveReport(identity, report))) this.#revoke(identity.clusterId);
+    };
+    const reports = new ReportQueue(save, this.#log);
     const live: Live = { connection, reports, pushing: false, again: false };
     this.#live.set(identity.clusterId, live);
     if (older !== undefined) {
@@ -189,6 +230,12 @@ export class Tunnel {
       }
     }
     live.pushing = false;
+  }
+
+  #countOff(clusterId: string): void {
+    const left = (this.#open.get(clusterId) ?? 1) - 1;
+    if (left > 0) this.#open.set(clusterId, left);
+    else this.#open.delete(clusterId);
   }
 
   #liveOf(connection: AgentConnection): Live | undefined {

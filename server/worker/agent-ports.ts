@@ -1,14 +1,26 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { newId } from "@/server/domain/ids/ids";
 import { inTenant } from "@/server/db/client";
 import { auditEntries } from "@/server/db/schema";
 import { desiredState } from "@/server/services/agent/desired";
-import { authenticateAgent, setAgentConnected } from "@/server/services/agent/identity";
+import {
+  authenticateAgent,
+  revokedAgents,
+  setAgentConnected,
+} from "@/server/services/agent/identity";
 import { saveHeartbeats, saveReport } from "@/server/services/agent/reports";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import type { TunnelPorts } from "@/server/tunnel/ports";
 
 /** The tunnel's ports, answered by the services. */
 export function agentPorts(services: ServiceDeps): TunnelPorts {
+  const noted = new RateLimiterMemory({ points: 1, duration: 60 });
+  /** One audit entry a minute for the same refusal: an agent that knocks without end fills no trail. */
+  const mayNote = (key: string) =>
+    noted.consume(key).then(
+      () => true,
+      () => false,
+    );
   return {
     authenticate: (token) => authenticateAgent(services, token),
     desired: (identity) => desiredState(services, identity),
@@ -18,10 +30,12 @@ export function agentPorts(services: ServiceDeps): TunnelPorts {
         batch.map((b) => b.identity),
       ),
     saveReport: (identity, report) => saveReport(services, identity, report),
+    revoked: (identities) => revokedAgents(services, identities),
     connected: (identity, version) => setAgentConnected(services, identity, true, version),
     disconnected: (identity) => setAgentConnected(services, identity, false),
-    refused: (identity, code, detail) =>
-      inTenant(services.db, identity.tenantId, async (tx) => {
+    refused: async (identity, code, detail) => {
+      if (!(await mayNote(`${identity.agentId}/${code}`))) return;
+      await inTenant(services.db, identity.tenantId, async (tx) => {
         await tx.insert(auditEntries).values({
           tenantId: identity.tenantId,
           id: newId("audit"),
@@ -33,6 +47,7 @@ export function agentPorts(services: ServiceDeps): TunnelPorts {
           details: { detail: detail.slice(0, 300) },
           requestId: identity.agentId,
         });
-      }),
+      });
+    },
   };
 }

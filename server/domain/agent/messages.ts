@@ -29,7 +29,8 @@ export const heartbeatMessage = z.object({
   summary: heartbeatSummary,
 });
 
-const revision = z.number().int().nonnegative();
+/** What PostgreSQL's integer holds. */
+const revision = z.number().int().nonnegative().max(2_147_483_647);
 
 /** `revision` grows with every report of a connection; an older one never replaces a newer one. */
 function reportOf<K extends ReportKind>(kind: K) {

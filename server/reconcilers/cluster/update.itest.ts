@@ -99,7 +99,7 @@ test("workers and layers follow the control plane to the next Kubernetes", async
     const found = [...stage.plane.objects.values()].find((o) => o.kind === "MachineDeployment");
     return deployment.parse(found).spec.template.spec.version;
   };
-  const wish = () => desiredState(stage.services.deps, { tenantId, clusterId: id, agentId: "agt" });
+  const wish = () => desiredState(stage.services.deps, { tenantId, clusterId: id });
   expect(workers()).toBe("v1.36.3");
   expect(await wish()).toBeNull();
   runs("v1.37.2");

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { inSystem } from "@/server/db/client";
+import { inSystem, inTenant } from "@/server/db/client";
 import { clusters } from "@/server/db/schema";
 import type { AssetState } from "@/server/domain/assets";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
@@ -11,6 +11,7 @@ import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import { emptyMemory, type ClusterReconcilerDeps } from "@/server/reconcilers/cluster/ports";
+import { authenticateAgent, issueAgentToken } from "@/server/services/agent/identity";
 import { saveReport } from "@/server/services/agent/reports";
 import { createCluster } from "@/server/services/cluster/create";
 import { getCluster, listOperations } from "@/server/services/cluster/read";
@@ -198,7 +199,11 @@ export class ClusterStage {
       digest: "d",
       releases: [],
     });
-    const identity = { tenantId: this.tenant.tenantId, clusterId: id, agentId: "agt" };
+    const { deps } = this.services;
+    const { tenantId } = this.tenant;
+    const token = await inTenant(deps.db, tenantId, (tx) => issueAgentToken(tx, tenantId, id));
+    const identity = await authenticateAgent(deps, token);
+    if (!identity) throw new Error("The agent's token is unknown.");
     const data = { generation, layers: layers.map(status) };
     const report = { type: "report", kind: "layers", revision: 1, total: layers.length } as const;
     await saveReport(this.services.deps, identity, { ...report, data });

@@ -143,7 +143,7 @@ function factsOf(row: RenderRow): ClusterFacts {
  */
 export async function desiredState(
   deps: ServiceDeps,
-  identity: AgentIdentity,
+  identity: Pick<AgentIdentity, "tenantId" | "clusterId">,
 ): Promise<DesiredState | null> {
   const rendered = await inTenant(deps.db, identity.tenantId, (tx) =>
     renderCluster(tx, identity.clusterId),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { newId } from "@/server/domain/ids/ids";
 import { inSystem, inTenant, type Tx } from "@/server/db/client";
 import { clusterAgents } from "@/server/db/schema";
@@ -10,6 +10,7 @@ export interface AgentIdentity {
   tenantId: string;
   clusterId: string;
   agentId: string;
+  tokenHash: string;
 }
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
@@ -41,8 +42,34 @@ export async function authenticateAgent(
   token: string,
 ): Promise<AgentIdentity | null> {
   const where = eq(clusterAgents.tokenHash, hashOf(token));
-  const [row] = await inSystem(deps.db, (tx) => tx.select().from(clusterAgents).where(where));
-  return row ? { tenantId: row.tenantId, clusterId: row.clusterId, agentId: row.id } : null;
+  const [row] = await inSystem(deps.db, (tx) =>
+    tx.select(identityColumns).from(clusterAgents).where(where),
+  );
+  return row ?? null;
+}
+
+const identityColumns = {
+  tenantId: clusterAgents.tenantId,
+  clusterId: clusterAgents.clusterId,
+  agentId: clusterAgents.id,
+  tokenHash: clusterAgents.tokenHash,
+};
+
+/** The row of an identity, as long as its token stands. */
+export const standingAgent = ({ agentId, tokenHash }: AgentIdentity) =>
+  and(eq(clusterAgents.id, agentId), eq(clusterAgents.tokenHash, tokenHash));
+
+/** Those of the identities whose token was replaced, or whose cluster is gone. */
+export async function revokedAgents(
+  deps: ServiceDeps,
+  identities: readonly AgentIdentity[],
+): Promise<AgentIdentity[]> {
+  const tokens = identities.map((identity) => identity.tokenHash);
+  const rows = await inSystem(deps.db, (tx) =>
+    tx.select(identityColumns).from(clusterAgents).where(inArray(clusterAgents.tokenHash, tokens)),
+  );
+  const standing = new Set(rows.map((row) => row.tokenHash));
+  return identities.filter((identity) => !standing.has(identity.tokenHash));
 }
 
 /** Notes that an agent came or went. Loss of contact changes this label only. */
@@ -54,11 +81,7 @@ export async function setAgentConnected(
 ): Promise<void> {
   await inTenant(deps.db, identity.tenantId, async (tx) => {
     const change = { connected, updatedAt: deps.clock.now(), ...(version ? { version } : {}) };
-    const where = and(
-      eq(clusterAgents.id, identity.agentId),
-      eq(clusterAgents.clusterId, identity.clusterId),
-    );
-    await tx.update(clusterAgents).set(change).where(where);
+    await tx.update(clusterAgents).set(change).where(standingAgent(identity));
     await deps.ports.enqueue(tx, {
       kind: "cluster",
       tenantId: identity.tenantId,

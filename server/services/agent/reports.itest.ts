@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inTenant } from "@/server/db/client";
+import { eq } from "drizzle-orm";
+import { inSystem, inTenant } from "@/server/db/client";
+import { clusterAgents, clusterReports } from "@/server/db/schema";
 import { parseAgentMessage } from "@/server/domain/agent/parse";
 import { getClusterReports } from "@/server/services/cluster/read";
 import { insertCluster } from "@/server/services/testing/insert-cluster";
@@ -8,7 +10,7 @@ import {
   type TestServices,
   type TestTenant,
 } from "@/server/services/testing/test-services";
-import { authenticateAgent, issueAgentToken } from "./identity";
+import { authenticateAgent, issueAgentToken, revokedAgents } from "./identity";
 import { saveReport } from "./reports";
 
 let services: TestServices;
@@ -45,4 +47,35 @@ test("an event with characters that no database stores is kept and shown without
   await saveReport(services.deps, identity, parsed.message);
   const { events } = await getClusterReports(tenant.admin, { clusterId });
   expect(events.data).toEqual([{ ...event, message: "exec: \ufffd\ufffd \ufffdreversed" }]);
+});
+
+const sent = { type: "report", kind: "kubernetes", revision: 1, total: 1 } as const;
+const data = { version: "1.37.2", platform: "linux/amd64", ready: true, message: "" };
+const report = { ...sent, data };
+
+test("a replaced token's reports are not kept, and it is known as revoked; the new one's are", async () => {
+  const { clusterId, identity } = await clusterWithAgent();
+  const { deps } = services;
+  expect(await revokedAgents(deps, [identity])).toEqual([]);
+  const token = await inTenant(deps.db, tenant.tenantId, (tx) =>
+    issueAgentToken(tx, tenant.tenantId, clusterId),
+  );
+  const renewed = await authenticateAgent(deps, token);
+  if (!renewed) throw new Error("no identity");
+  expect(await saveReport(deps, identity, report)).toBe(false);
+  expect(await revokedAgents(deps, [identity, renewed])).toEqual([identity]);
+  expect(await saveReport(deps, renewed, report)).toBe(true);
+});
+
+test("a report that comes after the deletion of its cluster leaves no row", async () => {
+  const { clusterId, identity } = await clusterWithAgent();
+  const { deps } = services;
+  await inSystem(deps.db, (tx) =>
+    tx.delete(clusterAgents).where(eq(clusterAgents.clusterId, clusterId)),
+  );
+  expect(await saveReport(deps, identity, report)).toBe(false);
+  const rows = await inSystem(deps.db, (tx) =>
+    tx.select().from(clusterReports).where(eq(clusterReports.clusterId, clusterId)),
+  );
+  expect(rows).toEqual([]);
 });

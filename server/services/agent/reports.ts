@@ -3,7 +3,7 @@ import type { ReportMessage } from "@/server/domain/agent/messages";
 import { inSystem, inTenant } from "@/server/db/client";
 import { clusterAgents, clusterReports } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
-import type { AgentIdentity } from "./identity";
+import { standingAgent, type AgentIdentity } from "./identity";
 
 /** Kinds that the cluster's conditions are computed from: they wake the reconciler. */
 const decisive: ReadonlySet<string> = new Set(["nodes", "layers", "kubernetes"]);
@@ -21,12 +21,15 @@ export async function saveHeartbeats(
   );
 }
 
-/** Keeps the newest report of a kind. The same content again changes no row and wakes nobody. */
+/**
+ * Keeps the newest report of a kind. The same content again changes no row and wakes nobody. False, and
+ * nothing is kept, when the agent's token stands no longer.
+ */
 export async function saveReport(
   deps: ServiceDeps,
   identity: AgentIdentity,
   report: ReportMessage,
-): Promise<void> {
+): Promise<boolean> {
   const { tenantId, clusterId } = identity;
   const row = {
     tenantId,
@@ -36,7 +39,14 @@ export async function saveReport(
     data: report.data,
     reportedAt: deps.clock.now(),
   };
-  await inTenant(deps.db, tenantId, async (tx) => {
+  return inTenant(deps.db, tenantId, async (tx) => {
+    // Locked until the commit: a deletion at the same time waits, and then removes this report too.
+    const [agent] = await tx
+      .select({ id: clusterAgents.id })
+      .from(clusterAgents)
+      .where(standingAgent(identity))
+      .for("key share");
+    if (!agent) return false;
     const changed = await tx
       .insert(clusterReports)
       .values(row)
@@ -49,5 +59,6 @@ export async function saveReport(
     if (changed.length > 0 && decisive.has(report.kind)) {
       await deps.ports.enqueue(tx, { kind: "cluster", tenantId, id: clusterId });
     }
+    return true;
   });
 }

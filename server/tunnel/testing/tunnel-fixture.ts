@@ -21,14 +21,20 @@ export class RecordingPorts implements TunnelPorts {
   desiredNow: DesiredState | null = null;
 
   addAgent(clusterId: string, token: string): void {
-    this.tokens.set(token, { clusterId, tenantId: "tnt_1", agentId: `agt_${clusterId}` });
+    const agentId = `agt_${clusterId}`;
+    this.tokens.set(token, { clusterId, tenantId: "tnt_1", agentId, tokenHash: token });
   }
 
   authenticate = async (token: string) => this.tokens.get(token) ?? null;
   desired = async () => this.desiredNow;
   saveHeartbeats = async (batch: readonly Heartbeat[]) => void this.batches.push([...batch]);
-  saveReport = async (_identity: AgentIdentity, report: ReportMessage) =>
-    void this.reports.push(report);
+  saveReport = async (identity: AgentIdentity, report: ReportMessage) => {
+    if (!this.tokens.has(identity.tokenHash)) return false;
+    this.reports.push(report);
+    return true;
+  };
+  revoked = async (identities: readonly AgentIdentity[]) =>
+    identities.filter((identity) => !this.tokens.has(identity.tokenHash));
   connected = async (identity: AgentIdentity) => void this.log.push(`+${identity.clusterId}`);
   disconnected = async (identity: AgentIdentity) => void this.log.push(`-${identity.clusterId}`);
   refused = async (identity: AgentIdentity, code: RefusalCode, detail: string) =>
