@@ -11,18 +11,25 @@ export interface KindLocation extends ObjectKind {
   verbs: readonly string[];
 }
 
+/** Go writes a list that holds nothing as null, and aggregated API servers do. */
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? []);
+
 const resourceListSchema = z.object({
-  resources: z.array(
+  resources: listOf(
     z.object({
       name: z.string(),
       kind: z.string(),
       namespaced: z.boolean(),
-      verbs: z.array(z.string()).default([]),
+      verbs: listOf(z.string()),
     }),
   ),
 });
 const groupListSchema = z.object({
-  groups: z.array(z.object({ preferredVersion: z.object({ groupVersion: z.string() }) })),
+  groups: listOf(z.object({ preferredVersion: z.object({ groupVersion: z.string() }) })),
 });
 type Kinds = ReadonlyMap<string, KindLocation>;
 

@@ -4,7 +4,7 @@ import { LayerFailure } from "@/server/agent/helm/failure";
 import type { KubeClient } from "@/server/kube/client";
 import { nameOf } from "@/server/kube/object";
 import { refOf, type KubeObject } from "@/server/kube/types";
-import type { Bell } from "@/server/agent/bell";
+import { type Bell, pause } from "@/server/agent/bell";
 import { wentWithOwners, type Finished } from "./finished";
 import { readinessOf, valueAtPath } from "./readiness";
 
@@ -20,6 +20,8 @@ export interface GateOrder {
 }
 
 const firstPauseMs = 60;
+/** Watches may ring many times a second; one look covers what came before it. */
+const shortestPauseMs = 50;
 const maxPauseMs = 1000;
 
 /**
@@ -53,7 +55,9 @@ export async function passGate(
       const text = `Not ready after ${seconds} s: ${why}`;
       throw new LayerFailure("LAYER_NOT_READY", "NotReady", text, true);
     }
+    const looked = performance.now();
     await bell.wait(pauseMs, signal);
+    await pause(Math.max(0, shortestPauseMs - (performance.now() - looked)), signal);
     signal.throwIfAborted();
     pauseMs = Math.min(pauseMs * 1.6, maxPauseMs);
   }

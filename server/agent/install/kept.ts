@@ -23,7 +23,7 @@ export async function tellKept(
       apiVersion: "v1",
       kind: "Event",
       metadata: { name: `kept-${randomUUID()}`, namespace },
-      involvedObject: { ...ref, namespace },
+      involvedObject: ref,
       type: "Normal",
       reason: "Kept",
       message: clip(`Layer ${layer}: ${why}`, 1000),
