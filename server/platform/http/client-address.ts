@@ -57,7 +57,10 @@ function network64(address: string): string {
   const [head = "", tail] = address.split("::");
   const groups = head === "" ? [] : head.split(":");
   const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  while (tail !== undefined && groups.length + after.length < 8) groups.push("0");
-  const first = [...groups, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16));
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
+  const zeros = Array.from({ length: missing }, () => "0");
+  const first = [...groups, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16));
   return `${first.map((group) => group.toString(16)).join(":")}::/64`;
 }
