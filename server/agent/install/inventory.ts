@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import type { KubeClient } from "@/server/kube/client";
@@ -47,8 +49,9 @@ export class InventoryStore {
   async all(): Promise<Inventory[]> {
     const which = { namespace: systemNamespace, labelSelector: `${inventoryLabel}=layer` };
     const found = await this.#api.list(configMap, which);
-    return found.flatMap((object) => {
-      const parsed = inventorySchema.safeParse(parseJson(textAt(object, "data", "inventory")));
+    const texts = await Promise.all(found.map((object) => unpackInventory(object["data"])));
+    return texts.flatMap((text) => {
+      const parsed = inventorySchema.safeParse(parseJson(text));
       return parsed.success ? [parsed.data] : [];
     });
   }
@@ -61,7 +64,7 @@ export class InventoryStore {
       namespace: systemNamespace,
       labels: { [inventoryLabel]: "layer", "app.kubernetes.io/managed-by": "lamina" },
     };
-    const data = { inventory: JSON.stringify(inventory) };
+    const data = await packInventory(JSON.stringify(inventory));
     await this.#api.apply({ ...configMap, metadata, data }, ours);
   }
 
@@ -122,6 +125,28 @@ export function leftOver(older: Inventory, kept: readonly Inventory[]): Inventor
 function configMapName(layerId: string): string {
   // Ids hold capitals and underscores, which a name may not.
   return `layer-${createHash("sha256").update(layerId).digest("hex").slice(0, 24)}`;
+}
+
+/** A ConfigMap holds 1 MiB. Names of tens of thousands of objects take more, and a tenth of it packed. */
+const plainLength = 256 * 1024;
+const maxInventoryBytes = 64 * 1024 * 1024;
+
+/** The data of the ConfigMap: readable while it is small. */
+export async function packInventory(text: string): Promise<Record<string, string>> {
+  if (text.length <= plainLength) return { inventory: text };
+  return { packed: (await promisify(gzip)(text)).toString("base64") };
+}
+
+/** What was packed; the empty text when it cannot be read. */
+export async function unpackInventory(data: unknown): Promise<string> {
+  const packed = textAt(data, "packed");
+  if (packed === "") return textAt(data, "inventory");
+  const options = { maxOutputLength: maxInventoryBytes };
+  const unpacked = promisify(gunzip)(Buffer.from(packed, "base64"), options);
+  return unpacked.then(
+    (bytes) => bytes.toString("utf8"),
+    () => "",
+  );
 }
 
 function parseJson(text: string): unknown {
