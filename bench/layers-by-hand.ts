@@ -5,7 +5,7 @@ import { parsePack } from "@/server/domain/pack/parse-pack";
 import type { Pack } from "@/server/domain/pack/types";
 import { planInstall } from "@/server/domain/profile/plan";
 import { renderLayer } from "@/server/domain/profile/render";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import type { MacroContext, RenderedLayer, RenderedRelease } from "@/server/domain/profile/types";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { bundledRegistry } from "@/server/services/pack/sync-bundled";

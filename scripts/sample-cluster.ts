@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterDetail, OperationView } from "@/server/domain/cluster/views";
-import { sampleLayers, sampleProfile } from "@/server/domain/profile/sample";
+import { sampleProfile } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { errorCatalogue } from "@/server/domain/operation/catalogue";
 import type { OperationStep } from "@/server/domain/operation/types";
 import type { ConsoleClient } from "./console-client";

@@ -1,7 +1,7 @@
 import { defaultPools, type PoolValues } from "@/components/cluster/deploy/deploy-values";
 import type { Pack, PackSummary } from "@/server/domain/pack/types";
 import { freeName } from "@/server/domain/profile/new-layer";
-import { pickSamplePacks, sampleLayers, sampleProfile } from "@/server/domain/profile/sample";
+import { pickSamplePacks, sampleProfile } from "@/server/domain/profile/sample";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { ProfileSummaryView } from "@/server/domain/profile/views";
 
@@ -59,6 +59,8 @@ async function createSample(api: SampleApi): Promise<{ id: string; version: stri
       `The registries have no pack ${missing.join(", ")}: restart the console to load the bundled ones.`,
     );
   }
+  // Reads YAML, which the page does without until the sample is wanted.
+  const { sampleLayers } = await import("@/server/domain/profile/sample-layers");
   const packs = await Promise.all(found.map((pack) => api.pack(pack.digest)));
   const { name, description, version } = sampleProfile;
   const created = await api.createProfile({

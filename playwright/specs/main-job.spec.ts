@@ -63,7 +63,8 @@ async function editValues(page: Page): Promise<void> {
   const replicas = page.getByRole("radiogroup", { name: "Replicas" });
   await replicas.getByRole("radio", { name: "One replica" }).click();
   await expect(lines).toContainText("replicas: 1");
-  await expect(lines).toContainText("Replicas:one");
+  await expect(replicas.getByRole("radio", { name: "One replica" })).toBeChecked();
+  await expect(lines).not.toContainText("spectro");
   await expect(lines).toContainText("# Shown on the page");
 
   await insertLines(page, "sample-web", "broken: [");

@@ -17,6 +17,7 @@ import {
 } from "@/components/profile/model/layers";
 import { newId } from "@/server/domain/ids/ids";
 import type { Pack } from "@/server/domain/pack/types";
+import type { CarriedValues } from "@/server/domain/profile/carry-over";
 import type { PresetChange } from "@/server/domain/profile/presets";
 import type { AttachedManifest, ProfileLayer } from "@/server/domain/profile/types";
 
@@ -69,8 +70,8 @@ function packActions(
       const pack = await load(digest);
       const before = layerOf(store, id);
       if (!before || before.pack.digest === digest) return;
-      const defaults = packs.get(before.pack.digest)?.values;
-      const { layers, keptValues } = replacePack(store.state.layers, id, pack, defaults);
+      const old = packs.get(before.pack.digest);
+      const { layers, carried } = replacePack(store.state.layers, id, pack, old);
       const entry = store.edit({ label: `Replace ${before.name}` }, () => layers);
       announce(`${before.name} now uses ${pack.name} ${pack.version}.`);
       const undo = () => {
@@ -79,13 +80,20 @@ function packActions(
         announce(`${before.name} uses ${before.pack.name} ${before.pack.version} again.`);
       };
       toast(`${before.name}: ${pack.name} ${pack.version}`, {
-        description: keptValues
-          ? "Your values were kept. Compare them with the pack's defaults under Changes."
-          : "The pack's default values are in use.",
+        description: carriedWords(carried),
         action: { label: "Undo", onClick: undo },
       });
     },
   };
+}
+
+/** What became of the values when a layer got another pack. */
+function carriedWords(carried: CarriedValues | null): string {
+  if (!carried || carried.carried.length === 0) return "The pack's default values are in use.";
+  const [first, ...more] = carried.conflicts;
+  if (first === undefined) return "Your changes were carried over to the new version's values.";
+  const others = more.length > 0 ? ` and ${more.length} more` : "";
+  return `Your changes were carried over. The new version has other defaults for ${first}${others}; your values are kept. Compare them under Changes.`;
 }
 
 function orderActions({ store, packs, select, announce, focus }: ActionDeps) {

@@ -28,10 +28,10 @@ export function ChangeMark({ change }: { change: ChangeKind }) {
 
 /** What differs in one layer, by meaning. */
 export function LayerChanges({ change, limit = 200 }: { change: LayerChange; limit?: number }) {
-  const { keys, manifests, version, pack, moved, textOnly } = change;
+  const { keys, manifests, presets, version, pack, moved, textOnly } = change;
   const isSame = change.change === "unchanged" && !textOnly;
   if (isSame) return <p className="text-sm text-ink-muted">No changes.</p>;
-  if (textOnly) {
+  if (textOnly && presets.length === 0) {
     return (
       <p className="text-sm text-ink-muted">
         Only comments or formatting changed. Clusters are not affected.
@@ -49,6 +49,14 @@ export function LayerChanges({ change, limit = 200 }: { change: LayerChange; lim
           <ChangeMark change="changed" /> Position among the add-ons
         </li>
       ) : null}
+      {presets.map((preset) => (
+        <li key={`${preset.group}:${preset.name}`} className="flex items-center gap-2">
+          <ChangeMark change={preset.change} /> Preset {preset.name}
+          {preset.group === preset.name ? null : (
+            <span className="text-ink-muted">{preset.group}</span>
+          )}
+        </li>
+      ))}
       {keys.slice(0, limit).map((key) => (
         <KeyLine key={key.path} change={key} />
       ))}

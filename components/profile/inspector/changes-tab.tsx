@@ -7,7 +7,9 @@ import { LayerChanges } from "@/components/profile/diff/layer-changes";
 import { useVersionLayers } from "@/components/profile/diff/use-version-layers";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import type { Pack } from "@/server/domain/pack/types";
 import { diffProfiles } from "@/server/domain/profile/diff";
+import { defaultValues } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 
 /** What differs in this layer: against the pack, the last saved text, or another version. */
@@ -17,7 +19,7 @@ export function ChangesTab({ layer }: { layer: ProfileLayer }) {
   const others = version.profile.versions.filter(({ id }) => id !== version.id);
   const other = useVersionLayers(others.some(({ id }) => id === base) ? base : undefined);
   const before = layerIn(base, layer, {
-    pack: packs.get(layer.pack.digest)?.values,
+    pack: defaultsOf(packs.get(layer.pack.digest)),
     saved: draft.base.layers,
     other: other.data,
   });
@@ -50,6 +52,10 @@ export function ChangesTab({ layer }: { layer: ProfileLayer }) {
       />
     </div>
   );
+}
+
+function defaultsOf(pack: Pack | undefined): string | undefined {
+  return pack && defaultValues(pack);
 }
 
 function layerIn(

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { LayerKind } from "@/server/domain/pack/types";
-import type { LayerSource } from "@/server/domain/profile/new-layer";
 import {
   addableKinds,
   addLayer,
@@ -17,13 +16,14 @@ import {
   takesKind,
 } from "./layers";
 
-const pack = (name: string, layer: LayerKind = "addon", version = "1.0.0"): LayerSource => ({
+const pack = (name: string, layer: LayerKind = "addon", version = "1.0.0") => ({
   registry: "public",
   name,
   version,
   digest: `sha256:${name}@${version}`,
   layer,
   values: `# defaults of ${name} ${version}\n`,
+  presets: [],
 });
 const names = (layers: readonly { name: string }[]) => layers.map((layer) => layer.name).join(" ");
 const stack = () =>
@@ -67,15 +67,18 @@ test("add-ons move among themselves only", () => {
   expect(names(moveLayerOver(stack(), "jobs", "disk"))).toBe(names(stack()));
 });
 
-test("another version keeps edited text and takes new defaults otherwise", () => {
+test("another version carries what was edited, and takes new defaults otherwise", () => {
   const newer = pack("web", "addon", "2.0.0");
-  const untouched = replacePack(stack(), "web", newer, pack("web").values);
-  expect(untouched.keptValues).toBe(false);
+  const untouched = replacePack(stack(), "web", newer, pack("web"));
+  expect(untouched.carried?.carried).toEqual([]);
   expect(untouched.layers[4]?.values).toBe(newer.values);
-  const edited = patchLayer(stack(), "web", { values: "a: 1\n" });
-  const kept = replacePack(edited, "web", newer, pack("web").values);
-  expect(kept.keptValues).toBe(true);
-  expect(kept.layers[4]).toMatchObject({ values: "a: 1\n", pack: { version: "2.0.0" }, id: "web" });
+  const edited = patchLayer(stack(), "web", { values: `${pack("web").values}a: 1 # mine\n` });
+  const kept = replacePack(edited, "web", newer, pack("web"));
+  expect(kept.carried?.carried).toEqual(["a"]);
+  const values = `${newer.values}a: 1 # mine\n`;
+  expect(kept.layers[4]).toMatchObject({ values, pack: { version: "2.0.0" }, id: "web" });
+  const unread = replacePack(edited, "web", newer, undefined);
+  expect(unread.layers[4]?.values).toBe(edited[4]?.values);
 });
 
 test("another pack brings its own values; a name of the user's stays", () => {

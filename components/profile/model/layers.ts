@@ -1,5 +1,6 @@
 import { toReleaseName } from "@/server/domain/kubernetes/release-names";
-import { type InfraKind, infraKinds, type LayerKind } from "@/server/domain/pack/types";
+import { type InfraKind, infraKinds, type LayerKind, type Pack } from "@/server/domain/pack/types";
+import { type CarriedValues, carryOver } from "@/server/domain/profile/carry-over";
 import { samePresets } from "@/server/domain/profile/layer-presets";
 import { freeName, layerOfPack, type LayerSource } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer, ProfileType } from "@/server/domain/profile/types";
@@ -7,6 +8,7 @@ import { setIn } from "@/server/domain/yaml/edit";
 import { parseYaml } from "@/server/domain/yaml/parse";
 
 type Layers = readonly ProfileLayer[];
+type LayerPack = LayerSource & Pick<Pack, "presets">;
 
 /** A layer that was taken out, with all it needs to be put back where it was. */
 export interface RemovedLayer {
@@ -119,28 +121,30 @@ export function patchLayer(
 }
 
 /**
- * Gives a layer another pack. The user's text is kept when it is the same pack in another version and
- * was edited; otherwise the new pack's own values take its place. A name that came from the pack follows it.
+ * Gives a layer another pack. To another version of the same pack the user's changes are carried; otherwise
+ * the new pack's own values take their place. A name that came from the pack follows it.
  */
 export function replacePack(
   layers: Layers,
   id: string,
-  pack: LayerSource,
-  oldDefaults: string | undefined,
-): { layers: ProfileLayer[]; keptValues: boolean } {
+  pack: LayerPack,
+  old: LayerPack | undefined,
+): { layers: ProfileLayer[]; carried: CarriedValues | null } {
   const layer = layers.find((l) => l.id === id);
-  if (!layer) return { layers: [...layers], keptValues: false };
+  if (!layer) return { layers: [...layers], carried: null };
   const isSamePack = layer.pack.name === pack.name;
-  const keptValues = isSamePack && layer.values !== oldDefaults && layer.values !== pack.values;
   const taken = layers.filter((l) => l.id !== id).map((l) => l.name);
   const isOwnName = layer.name !== layer.pack.name;
   const fresh = layerOfPack(pack, taken, id);
+  const carried = isSamePack && old ? carryOver(old, pack, layer) : null;
+  const { values, presets } = carried ?? (isSamePack ? layer : fresh);
   const next = patchLayer(layers, id, {
     pack: fresh.pack,
-    values: keptValues ? layer.values : pack.values,
+    values,
+    presets,
     name: isSamePack || isOwnName ? layer.name : fresh.name,
   });
-  return { layers: next, keptValues };
+  return { layers: next, carried };
 }
 
 /** Infrastructure layers that this kind of profile needs and does not have yet, the first to choose first. */

@@ -1,6 +1,6 @@
 import { releaseNameFault } from "@/server/domain/kubernetes/release-names";
 import { isMap } from "@/server/domain/yaml/data";
-import type { YamlValue } from "@/server/domain/yaml/types";
+import type { YamlMap, YamlValue } from "@/server/domain/yaml/types";
 import {
   type HeaderFault,
   isGiven,
@@ -26,8 +26,9 @@ export interface PackHeader {
   images: string[];
 }
 
-const priorityKey = "spectrocloud.com/install-priority";
-const displayNameKey = "spectrocloud.com/display-name";
+/** Our own name first; packs from elsewhere use the other. */
+const priorityKeys = ["lamina.dev/install-priority", "spectrocloud.com/install-priority"];
+const displayNameKeys = ["lamina.dev/display-name", "spectrocloud.com/display-name"];
 
 /** Reads the header tolerantly; what cannot be used is a fault with its path. */
 export function readHeader(data: YamlValue): { header: PackHeader; faults: HeaderFault[] } {
@@ -38,8 +39,8 @@ export function readHeader(data: YamlValue): { header: PackHeader; faults: Heade
     additionalNamespaces: readNamespaces(pack["additionalNamespaces"], faults),
     namespaceLabels: namespaceLabels(pack["namespaceLabels"], faults),
     namespaceAnnotations: namespaceAnnotations(pack["namespaceAnnotations"], faults),
-    priority: readPriority(pack[priorityKey], faults),
-    displayName: textOf(pack[displayNameKey]),
+    priority: readPriority(pack, faults),
+    displayName: textOf(pack[writtenKey(pack, displayNameKeys)]),
     releaseNameOverride: releaseNames(pack["releaseNameOverride"], faults),
     images: imagesOf(pack["content"]),
   };
@@ -61,12 +62,19 @@ function releaseNames(value: YamlValue | undefined, faults: HeaderFault[]): Reco
   return Object.fromEntries(names);
 }
 
-function readPriority(value: YamlValue | undefined, faults: HeaderFault[]): number {
+/** Under which of its names a key is written; the first when it is not. */
+function writtenKey(pack: YamlMap, names: readonly string[]): string {
+  return names.find((name) => Object.hasOwn(pack, name)) ?? names[0] ?? "";
+}
+
+function readPriority(pack: YamlMap, faults: HeaderFault[]): number {
+  const key = writtenKey(pack, priorityKeys);
+  const value = pack[key];
   if (value === undefined || value === null || value === "") return 0;
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
   const message = `The install priority must be a whole number, found "${String(value)}".`;
-  faults.push({ path: ["pack", priorityKey], message });
+  faults.push({ path: ["pack", key], message });
   return 0;
 }
 

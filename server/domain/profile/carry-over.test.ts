@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { beaconFiles, beaconValues, packOf } from "@/server/domain/pack/testing/pack-files";
 import type { Pack } from "@/server/domain/pack/types";
-import { carryOver } from "./carry-over";
+import { carryOver, type CarryPack } from "./carry-over";
 import { togglePreset } from "./presets";
 
 let old: Pack;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 test("untouched values become the new pack's own, byte for byte", () => {
-  expect(carryOver(old, next, { values: old.values })).toEqual({
+  expect(carryOver(old, next, { values: old.values })).toMatchObject({
     values: nextValues,
     carried: [],
     conflicts: [],
@@ -58,4 +58,145 @@ test("the chosen presets come along and count as no change of the user", () => {
 
 test("values that do not parse are kept", () => {
   expect(carryOver(old, next, { values: "a: [" }).values).toBe("a: [");
+});
+
+describe("what the person wrote travels along", () => {
+  const versions = (before: string, after: string) =>
+    [
+      { values: before, presets: [] },
+      { values: after, presets: [] },
+    ] satisfies [CarryPack, CarryPack];
+  const pack = "a: 1\nb: 4 # four\n\n# about c\nc:\n  d: 1\n  e: 2\nlist:\n  - 1\n";
+
+  test.each<[what: string, before: string, after: string, mine: string, expected: string]>([
+    [
+      "a comment behind a value",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("b: 4 # four", "b: 5 # why"),
+      pack.replace("a: 1", "a: 2").replace("b: 4 # four", "b: 5 # why"),
+    ],
+    [
+      "a comment behind a default that changed",
+      pack,
+      pack.replace("b: 4", "b: 6"),
+      pack.replace("# four", "# mine"),
+      pack.replace("b: 4 # four", "b: 6 # mine"),
+    ],
+    [
+      "a comment above a key",
+      pack,
+      pack.replace("d: 1", "d: 3"),
+      pack.replace("  e: 2", "  # mine\n  e: 2"),
+      pack.replace("d: 1", "d: 3").replace("  e: 2", "  # mine\n  e: 2"),
+    ],
+    [
+      "a comment beside the pack's new one",
+      pack,
+      pack.replace("# about c", "# about c, anew"),
+      pack.replace("# about c", "# about c\n# mine"),
+      pack.replace("# about c", "# about c, anew\n# mine"),
+    ],
+    [
+      "a comment at the top and at the end",
+      pack,
+      `${pack}f: 1\n`,
+      `# top\n${pack}# end\n`,
+      `# top\n${pack}f: 1\n# end\n`,
+    ],
+    [
+      "quotes and another base",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("d: 1", 'd: "1"').replace("e: 2", "e: 0x2"),
+      pack.replace("a: 1", "a: 2").replace("d: 1", 'd: "1"').replace("e: 2", "e: 0x2"),
+    ],
+    [
+      "a list with comments",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("  - 1\n", "  # first\n  - 1 # one\n  - 2\n"),
+      pack.replace("a: 1", "a: 2").replace("  - 1\n", "  # first\n  - 1 # one\n  - 2\n"),
+    ],
+    [
+      "a block that replaces nothing",
+      "r: {}\nz: 1\n",
+      "r: {} # none\nz: 2\n",
+      "r:\n  # mine\n  cpu: 1 # one\nz: 1\n",
+      "r:\n  # mine\n  cpu: 1 # one\nz: 2\n",
+    ],
+    [
+      "a new key in its place",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("  e: 2", "  own: # mine\n    x: |\n      # text\n  e: 2"),
+      pack
+        .replace("a: 1", "a: 2")
+        .replace("  e: 2", "  own: # mine\n    x: |\n      # text\n  e: 2"),
+    ],
+    [
+      "a key taken out",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("  e: 2\n", ""),
+      pack.replace("a: 1", "a: 2").replace("  e: 2\n", ""),
+    ],
+    [
+      "steps of another width",
+      pack,
+      "a: 2\nb: 4 # four\nc:\n    d: 1\n    e: 2\n",
+      pack.replace("  e: 2", "  # mine\n  e: 5 # five\n  f: 6"),
+      "a: 2\nb: 4 # four\nc:\n    d: 1\n    # mine\n    e: 5 # five\n    f: 6\n",
+    ],
+    [
+      "anchors and aliases",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      pack.replace("  d: 1", "  d: &one 1 # anchor").replace("  e: 2", "  e: *one # alias"),
+      pack
+        .replace("a: 1", "a: 2")
+        .replace("  d: 1", "  d: &one 1 # anchor")
+        .replace("  e: 2", "  e: *one # alias"),
+    ],
+    [
+      "merge keys",
+      pack,
+      pack.replace("a: 1", "a: 2"),
+      `base: &b # base\n  z: 1\n${pack}own:\n  <<: *b # merged\n`,
+      `base: &b # base\n  z: 1\n${pack}own:\n  <<: *b # merged\n`.replace("a: 1", "a: 2"),
+    ],
+    [
+      "braces",
+      "a: { b: 1, c: 2 }\nd: 1\n",
+      "a: { b: 1, c: 3 }\nd: 2\n",
+      "a: { b: 5, c: 2 } # mine\nd: 1\n",
+      "a: { b: 5, c: 3 } # mine\nd: 2\n",
+    ],
+  ])("%s", (_what, before, after, mine, expected) => {
+    for (const eol of ["\n", "\r\n"]) {
+      const [old, next, own, wanted] = [before, after, mine, expected].map((text) =>
+        text.replaceAll("\n", eol),
+      ) as [string, string, string, string];
+      expect(carryOver(...versions(old, next), { values: own, presets: [] }).values).toBe(wanted);
+    }
+  });
+
+  test("a value that both changed is the person's, and it is said", () => {
+    const result = carryOver(...versions(pack, pack.replace("b: 4", "b: 6")), {
+      values: pack.replace("b: 4 # four", "b: 5 # why"),
+      presets: [],
+    });
+    expect(result.values).toContain("b: 5 # why");
+    expect(result).toMatchObject({ carried: ["b"], conflicts: ["b"] });
+  });
+
+  test("a preset that is on can be turned off in the new version", () => {
+    const on = togglePreset(old, { values: old.values }, "quarter", true);
+    const mine = { ...on, values: on.values.replace("# one is enough", "# mine") };
+    const moved = carryOver(old, next, mine);
+    const off = togglePreset(next, moved, "week", true);
+    expect(off.values).toContain("keepDays: 7");
+    expect(off.values).toContain("probe: true");
+    expect(off.values).toContain("# mine");
+  });
 });

@@ -1,12 +1,15 @@
+import type { EnabledPreset } from "@/server/domain/pack/preset-file";
 import { equalData, isMap } from "@/server/domain/yaml/data";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { formatPath } from "@/server/domain/yaml/path";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
+import { isOn, saidPresets } from "./layer-presets";
 import type {
   AttachedManifest,
   KeyChange,
   LayerChange,
   ManifestChange,
+  PresetChoiceChange,
   ProfileDiff,
   ProfileLayer,
 } from "./types";
@@ -72,6 +75,7 @@ function movedLayers(
 function compareLayers(old: ProfileLayer, layer: ProfileLayer, moved: boolean): LayerChange {
   const keys = diffValues(old.values, layer.values);
   const manifests = diffManifests(old.manifests, layer.manifests);
+  const presets = diffPresets(saidPresets(old), saidPresets(layer));
   const samePack = old.pack.name === layer.pack.name && old.pack.registry === layer.pack.registry;
   const sameContent = samePack && old.pack.digest === layer.pack.digest;
   const sameVersion = old.pack.version === layer.pack.version;
@@ -84,8 +88,9 @@ function compareLayers(old: ProfileLayer, layer: ProfileLayer, moved: boolean): 
     ...(sameVersion ? {} : { version: { from: old.pack.version, to: layer.pack.version } }),
     keys,
     manifests,
+    presets,
     moved,
-    textOnly: !isChanged && old.values !== layer.values,
+    textOnly: !isChanged && (old.values !== layer.values || presets.length > 0),
   };
 }
 
@@ -99,6 +104,7 @@ function wholeLayer(layer: ProfileLayer, change: "added" | "removed"): LayerChan
     version: side(layer.pack.version),
     keys: [],
     manifests: layer.manifests.map(({ name }) => ({ name, change })),
+    presets: [],
     moved: false,
     textOnly: false,
   };
@@ -139,6 +145,20 @@ function leaves(value: YamlValue, path: YamlPath, change: "added" | "removed"): 
     return entries.flatMap(([key, item]) => leaves(item, [...path, key], change));
   const side = change === "added" ? { after: value } : { before: value };
   return [{ path: formatPath(path), change, ...side }];
+}
+
+/** Of layers that do not say which presets are on, only the keys tell. */
+function diffPresets(
+  before: readonly EnabledPreset[] | null,
+  after: readonly EnabledPreset[] | null,
+): PresetChoiceChange[] {
+  if (!before || !after) return [];
+  const only = (list: readonly EnabledPreset[], other: readonly EnabledPreset[]) =>
+    list.filter((preset) => !isOn(other, preset)).map(({ group, name }) => ({ group, name }));
+  return [
+    ...only(after, before).map((preset) => ({ ...preset, change: "added" as const })),
+    ...only(before, after).map((preset) => ({ ...preset, change: "removed" as const })),
+  ];
 }
 
 function diffManifests(

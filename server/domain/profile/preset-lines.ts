@@ -88,13 +88,14 @@ export function hasAnchor(lines: string): boolean {
 
 /** The pair's key with the value that another pair has, in its column; the comment behind the key stays. */
 export function respell(text: string, pair: OutlinePair, from: string, other: OutlinePair): string {
-  const [, ...rest] = shifted(from, other, pair.column);
+  const eol = lineBreak(text);
+  const [, ...rest] = movedLines(from, other, pair.column, eol).split(eol);
   const own = splitHead(text, pair);
   const { value, comment } = splitHead(from, other);
   return [
     text.slice(pair.start, pair.valueStart) + spaced(value) + (own.comment || comment),
     ...rest,
-  ].join(lineBreak(text));
+  ].join(eol);
 }
 
 /**
@@ -125,14 +126,15 @@ export function emptied(text: string, pair: OutlinePair): string {
 
 /** The lines of a pair, moved to a column. */
 export function movedLines(text: string, pair: OutlinePair, column: number, eol: string): string {
-  return shifted(text, pair, column).join(eol);
+  return movedText(linesOf(text, pair), column - pair.column, eol);
 }
 
-function shifted(text: string, pair: OutlinePair, column: number): string[] {
-  const by = column - pair.column;
-  return linesOf(text, pair)
+/** Lines moved to the right (or, less than zero, to the left). */
+export function movedText(lines: string, by: number, eol: string): string {
+  return lines
     .split(/\r?\n/)
-    .map((line) => (line.trim() === "" ? line : by >= 0 ? " ".repeat(by) + line : line.slice(-by)));
+    .map((line) => (line.trim() === "" ? line : by >= 0 ? " ".repeat(by) + line : line.slice(-by)))
+    .join(eol);
 }
 
 function spaced(value: string): string {

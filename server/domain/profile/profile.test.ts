@@ -150,6 +150,22 @@ describe("semantic difference", () => {
     });
   });
 
+  test("presets turned on and off are named; alone they change no cluster", () => {
+    const values = beacon.values.replace(/^#.*\n/, "");
+    const presets = [
+      { group: "Keep", name: "quarter" },
+      { group: "Reach", name: "inside", traces: [] },
+    ];
+    expect(change({ values, presets })).toMatchObject({
+      change: "unchanged",
+      textOnly: true,
+      presets: [
+        { group: "Keep", name: "quarter", change: "added" },
+        { group: "Keep", name: "week", change: "removed" },
+      ],
+    });
+  });
+
   test("version, pack and manifests", () => {
     const pack = { ...layerOf(beacon).pack, version: "3.2.0", digest: "sha256:1" };
     const manifests = [{ name: "m", content: "x" }];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { freeName, layerOfPack, type LayerSource } from "./new-layer";
-import { pickSamplePacks, sampleLayers, samplePacks } from "./sample";
+import { pickSamplePacks, samplePacks } from "./sample";
+import { sampleLayers } from "./sample-layers";
 
 const kinds: Record<string, LayerSource["layer"]> = {
   "local-ubuntu": "os",

@@ -1,7 +1,5 @@
-import { newId } from "@/server/domain/ids/ids";
 import { sortNewestFirst } from "@/server/domain/pack/version";
-import { type LayerSource, layerOfPack } from "./new-layer";
-import type { ProfileLayer } from "./types";
+import type { LayerSource } from "./new-layer";
 
 /** The packs of the sample in the order of the stack; without a version, the newest. */
 export const samplePacks: readonly { name: string; version?: string }[] = [
@@ -36,12 +34,4 @@ export function pickSamplePacks<P extends Pick<LayerSource, "name" | "version">>
     else missing.push(name);
   }
   return { found, missing };
-}
-
-/** The sample stack with every pack's own values. Packs that no registry has are left out. */
-export function sampleLayers(
-  packs: readonly LayerSource[],
-  makeId = () => newId("layer"),
-): ProfileLayer[] {
-  return pickSamplePacks(packs).found.map((pack) => layerOfPack(pack, [], makeId()));
 }

@@ -200,6 +200,12 @@ export interface ManifestChange {
   change: ChangeKind;
 }
 
+export interface PresetChoiceChange {
+  group: string;
+  name: string;
+  change: "added" | "removed";
+}
+
 /** What differs in one layer. */
 export interface LayerChange {
   layerId: string;
@@ -210,9 +216,11 @@ export interface LayerChange {
   version?: { from: string | null; to: string | null };
   keys: KeyChange[];
   manifests: ManifestChange[];
+  /** Presets turned on or off; what that does to a cluster is told by the keys. */
+  presets: PresetChoiceChange[];
   /** The layer's place among the add-ons changed. */
   moved: boolean;
-  /** Only comments or spelling changed: nothing happens on a cluster. */
+  /** Only comments, spelling or the choice of presets changed: nothing happens on a cluster. */
   textOnly: boolean;
 }
 

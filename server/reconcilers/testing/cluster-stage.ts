@@ -5,7 +5,7 @@ import { clusters } from "@/server/db/schema";
 import type { AssetState } from "@/server/domain/assets";
 import { clusterNamespace, labels } from "@/server/domain/cluster/kube-names";
 import { infrastructureGroup } from "@/server/domain/cluster/render-capi";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import type { ManagementPlaneView } from "@/server/domain/system/views";
 import { createLog } from "@/server/platform/log/log";
 import type { ProcessStatus } from "@/server/platform/process/types";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries, clusters } from "@/server/db/schema";
 import { newId } from "@/server/domain/ids/ids";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
 import { createProfile, publishVersion } from "@/server/services/profile/write";

@@ -4,7 +4,7 @@ import { inSystem } from "@/server/db/client";
 import { clusters, projects } from "@/server/db/schema";
 import { assessCapacity } from "@/server/domain/cluster/capacity";
 import { newId } from "@/server/domain/ids/ids";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
 import { createProfile, deleteProfile, publishVersion } from "@/server/services/profile/write";

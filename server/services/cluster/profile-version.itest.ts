@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries, clusters } from "@/server/db/schema";
 import { layerOfPack } from "@/server/domain/profile/new-layer";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks, type LoadedPack } from "@/server/services/pack/sync-bundled";

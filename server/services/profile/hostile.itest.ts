@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
 import {

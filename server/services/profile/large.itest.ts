@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { crdBundle } from "@/server/domain/profile/testing/crd-bundle";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { createCluster } from "@/server/services/cluster/create";
 import { listClusters } from "@/server/services/cluster/read";

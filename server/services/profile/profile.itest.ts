@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { clusterProfileVersions } from "@/server/db/schema";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
-import { sampleLayers } from "@/server/domain/profile/sample";
+import { togglePreset } from "@/server/domain/profile/presets";
+import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks, type LoadedPack } from "@/server/services/pack/sync-bundled";
 import { listPacks } from "@/server/services/pack/read";
@@ -125,6 +126,54 @@ test("text that came too late for a published version goes into a new draft of i
   expect((await getProfileVersion(tenant.admin, copy)).layers).toEqual(published.layers);
   const untouched = await getProfileVersion(tenant.admin, { versionId: fromVersionId });
   expect(untouched.layers).toEqual(published.layers);
+});
+
+test("the chosen presets are stored with what they replaced; deleting the comment loses nothing", async () => {
+  const { versionId } = await draft();
+  const { layers, revision } = await getProfileVersion(tenant.admin, { versionId });
+  const web = layers.find((layer) => layer.pack.name === "sample-web");
+  const pack = loaded.find((one) => one.pack.digest === web?.pack.digest)?.pack;
+  if (!web || !pack) throw new Error("The sample has a web app.");
+  expect(web.presets?.map(({ name }) => name)).toEqual(["internal", "two"]);
+  const off = pack.presets.find(({ name }) => !web.presets?.some((one) => one.name === name));
+  if (!off) throw new Error("It has a preset that is off.");
+  const { values, presets } = togglePreset(pack, web, off.name, true, off.group);
+  const changed = layers.map((layer) => (layer === web ? { ...web, values, presets } : layer));
+  await saveDraft(tenant.admin, { versionId, revision, layers: changed });
+  const stored = await getProfileVersion(tenant.admin, { versionId });
+  const layer = stored.layers.find(({ id }) => id === web.id);
+  expect(layer?.presets).toEqual(presets);
+  const back = togglePreset(pack, layer ?? web, off.name, false, off.group);
+  expect(back.values).toBe(web.values);
+
+  const comment = "# spectrocloud.com/enabled-presets: Replicas:one\n";
+  const told = layers.map((one) => ({ ...one, presets: undefined, values: comment + one.values }));
+  const saved = await saveDraft(tenant.admin, { versionId, revision: revision + 1, layers: told });
+  const read = (await getProfileVersion(tenant.admin, { versionId })).layers;
+  expect(read.every((one) => one.values.startsWith(comment))).toBe(true);
+  const without = read.map((one) => ({ ...one, values: one.values.replace(comment, "") }));
+  await saveDraft(tenant.admin, { versionId, revision: saved.revision, layers: without });
+  const kept = (await getProfileVersion(tenant.admin, { versionId })).layers;
+  expect(kept.map((one) => one.presets)).toEqual(
+    kept.map(() => [{ group: "Replicas", name: "one" }]),
+  );
+});
+
+test("layers of older versions say by their comment which presets are on, and are not rewritten", async () => {
+  const { versionId } = await draft();
+  const old = { presets: undefined, values: "# spectrocloud.com/enabled-presets: A:b\nx: 1\n" };
+  const { layers } = await getProfileVersion(tenant.admin, { versionId });
+  await inSystem(services.deps.db, (tx) =>
+    tx
+      .update(clusterProfileVersions)
+      .set({ layers: layers.map((layer) => ({ ...layer, ...old })) })
+      .where(eq(clusterProfileVersions.id, versionId)),
+  );
+  const read = await getProfileVersion(tenant.admin, { versionId });
+  expect(read.layers[0]).toMatchObject({
+    values: old.values,
+    presets: [{ group: "A", name: "b" }],
+  });
 });
 
 test("a second tab with old data cannot overwrite a newer draft", async () => {
