@@ -90,7 +90,6 @@ describe.each(folders.map(({ name }) => name))("%s", (name) => {
     const pack = packNamed(name);
     const context = contextOf({
       system: { "cluster.name": "demo", "kubernetes.version": "1.37.2" },
-      variables: { grafana_admin_password: "a-long-password" },
       packs: { kubernetes: { pack: { podCIDR: "10.244.0.0/16" } } },
     });
     const result = renderLayer(layerOf(pack), pack, context);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { text as streamText } from "node:stream/consumers";
 import { createLog } from "@/server/platform/log/log";
 import { KubeError } from "./errors";
 import { createInformer } from "./informer";
@@ -88,6 +89,27 @@ test("a kind that is defined later is found without a new client", async () => {
   expect(await client.serves(gadget)).toBe(false);
   await client.apply(definition("Gadget", "gadgets"), { fieldManager: "test" });
   await untilTrue(() => client.serves(gadget), 10_000, "gadgets are served");
+});
+
+test("what is applied is stored with every digit and every character, and read back the same", async () => {
+  const { client } = plane;
+  const note = { ...widget, kind: "Note" };
+  await client.apply(definition("Note", "notes"), { fieldManager: "test" });
+  await untilTrue(() => client.serves(note), 10_000, "notes are served");
+  const spec = {
+    id: 12345678901234567n,
+    most: 2n ** 63n - 1n,
+    least: -(2n ** 63n),
+    safe: Number.MAX_SAFE_INTEGER,
+    text: "a\u0085b\u2028c \u2029 d\u007fe\ufefff\u009f",
+  };
+  const stored = { ...note, metadata: { name: "n", namespace }, spec };
+  expect(await client.apply(stored, { fieldManager: "test" })).toMatchObject({ spec });
+  const ref = { ...note, namespace, name: "n" };
+  expect(await client.get(ref)).toMatchObject({ spec });
+  expect(await client.list(note, { namespace })).toMatchObject([{ spec }]);
+  const text = await client.connection.stream({ method: "GET", path: await client.pathOf(note) });
+  expect(await streamText(text)).toContain('"id":12345678901234567,');
 });
 
 function definition(kind: string, plural: string): KubeObject {

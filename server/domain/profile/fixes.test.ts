@@ -28,7 +28,7 @@ describe("a fix made leaves none of the problem", () => {
   test.each([
     ["a second layer of a kind", () => layerOf(infra[2] ?? beacon, { id: "two", name: "two" })],
     ["a name that is taken", () => layerOf(infra[2] ?? beacon, { id: "two" })],
-    ["a name that is not valid", () => layerOf(beacon, { name: "My Beacon_1" })],
+    ["a name that is not valid", () => layerOf(beacon, { id: "lyr_1", name: "My Beacon_1" })],
     [
       "a chart that the pack does not have",
       () => layerOf(beacon, { values: `${beacon.values}  lighthouse:\n    a: 1\n` }),

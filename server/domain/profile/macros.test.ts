@@ -26,13 +26,11 @@ describe("substitution", () => {
     ["v{{ .spectro.system.kubernetes.version | substr 0 4 }}", "v1.36"],
     ['{{ .spectro.system.cloud.region | default "somewhere" | upper }}', "SOMEWHERE"],
     ['{{ .lamina.var.none | default "a } b" }}', "a } b"],
-    ["{{ .lamina.var.none }}", ""],
     ["{{ .spectro.pack.kubernetes.pack.podCIDR }}", "10.1.0.0/16"],
     [
       "{{ .spectro.pack.kubernetes.kubeadmconfig.apiServer.extraArgs.oidc-issuer-url }}",
       "https://id",
     ],
-    ["{{ .spectro.pack.absent.x }}", ""],
     ["{{ .lamina.pack.chain.a }}", "1450"],
     ["{{ .lamina.var.port | quote }}", '"8080"'],
     ['{{ .lamina.system.cluster.name | replace "har" "$&" | trunc 3 }}', "$&b"],
@@ -63,6 +61,36 @@ describe("types", () => {
     expect(resolveScalar("x{{ .lamina.var.port }}", true, context)).toBe("x8080");
   });
 
+  test.each([
+    ["cluster.name", "no"],
+    ["cluster.name", "0123"],
+    ["cluster.name", "0b11"],
+    ["cluster.name", "1e3"],
+    ["cluster.name", "null"],
+    ["cluster.name", "2026-01-02"],
+    ["kubernetes.version", "1.30"],
+    ["clusterprofile.version", "1_0"],
+  ])("the system macro %s stays the text %s without quotes", (name, value) => {
+    const known = contextOf({ system: { [name]: value } });
+    expect(resolveScalar(`{{ .lamina.system.${name} }}`, true, known)).toBe(value);
+    expect(resolveScalar(`{{ .lamina.system.${name} | lower | trim }}`, true, known)).toBe(value);
+    expect(resolveScalar(`{{ .lamina.system.${name} | quote }}`, true, known)).toBe(value);
+  });
+
+  test("a value of a pack keeps the type it has there", () => {
+    const p = { text: "1.30", no: "no", count: 3, on: true, big: 12345678901234567890n };
+    const known = contextOf({ packs: { p } });
+    const read = (name: string) => resolveScalar(`{{ .lamina.pack.p.${name} }}`, true, known);
+    expect(Object.keys(p).map(read)).toEqual(["1.30", "no", 3, true, 12345678901234567890n]);
+  });
+
+  test("int makes a number of a text, an empty default stays empty text", () => {
+    const known = contextOf({ system: { "kubernetes.version": "1.30" } });
+    const major = "{{ .lamina.system.kubernetes.version | trunc 1 | int }}";
+    expect(resolveScalar(major, true, known)).toBe(1);
+    expect(resolveScalar('{{ .lamina.var.none | default "" }}', true, known)).toBe("");
+  });
+
   test("a value with quotes and signs cannot change the YAML around it", () => {
     expect(resolveScalar("{{ .lamina.var.tricky }}", false, context)).toBe('a: "b" # {c}');
     expect(resolveScalar("{{ .lamina.var.tricky }}", true, context)).toBe('a: "b" # {c}');
@@ -76,6 +104,11 @@ describe("faults are told", () => {
     ["{{ .lamina.var.port | }}", "missing after |"],
     ["{{ .lamina.var.port | substr 0 }}", "needs a whole number"],
     ["{{ .lamina.pack.chain.loop }}", "in a circle"],
+    ["{{ .lamina.var.none }}", 'There is no variable "none"'],
+    ["{{ .spectro.macro.none | upper }}", 'There is no macro "none"'],
+    ["{{ .spectro.system.cloudaccount.name }}", "has no value here"],
+    ["{{ .spectro.pack.absent.x }}", 'No layer has a value at "absent.x"'],
+    ["{{ .lamina.pack.kubernetes.pack.none }}", "No layer has a value"],
     ["{{ .lamina.var.port | repeat 99999999 }}", "too long"],
     ["{{ .lamina.var.port | constructor }}", 'no function "constructor"'],
     ['{{ .lamina.var.port | default "x }}', "does not end"],
@@ -142,7 +175,7 @@ describe(
 
     test("a path of a million dots is only not found", () => {
       const text = `{{ .lamina.pack.kubernetes${".a".repeat(million / 2)} }}`;
-      expect(resolveText(text, context)).toBe("");
+      expect(() => resolveText(text, context)).toThrow("No layer has a value");
     });
   },
 );

@@ -45,6 +45,8 @@ export interface MacroReference {
   /** What follows the scope, e.g. `cluster.name`. */
   name: string;
   source: string;
+  /** Its pipe names what stands in for a missing value. */
+  hasDefault: boolean;
 }
 
 /** True when the text holds a macro of ours. */
@@ -55,8 +57,8 @@ export function hasMacro(text: string): boolean {
 /** All macros of a text. Throws MacroFault on one that cannot be read. */
 export function macrosIn(text: string): MacroReference[] {
   return macroSpans(text).map(({ from, to, expression }) => {
-    const { scope, name } = readExpression(expression);
-    return { scope, name, source: text.slice(from, to) };
+    const { scope, name, pipes } = readExpression(expression);
+    return { scope, name, source: text.slice(from, to), hasDefault: hasDefault(pipes) };
   });
 }
 
@@ -70,12 +72,15 @@ export function macroBudget(): MacroBudget {
   return { characters: maxMacroCharacters };
 }
 
-/** The text with every macro replaced. Unknown names give the `default` of the pipe or nothing. */
+/** The text with every macro replaced. A name without a value needs the `default` of the pipe. */
 export function resolveText(text: string, context: MacroContext, budget = macroBudget()): string {
   return resolve(text, macroSpans(text), context, { depth: 0, budget });
 }
 
-/** A scalar: when it was one unquoted macro, its type is found anew (`3` is a number). */
+/**
+ * A scalar: one unquoted macro gives a value of its own type. People's variables and macros are typed by
+ * how they look (`3` is a number), values of packs as they stand there, and what the system says is text.
+ */
 export function resolveScalar(
   text: string,
   plain: boolean,
@@ -85,11 +90,27 @@ export function resolveScalar(
   if (!hasMacro(text)) return text;
   const spans = macroSpans(text);
   const resolved = resolve(text, spans, context, { depth: 0, budget });
-  const whole = plain && around(text, spans).every((part) => part.trim() === "");
-  if (!whole) return resolved;
+  const [span] = spans;
+  const whole =
+    plain && spans.length === 1 && around(text, spans).every((part) => part.trim() === "");
+  if (!whole || !span || resolved === "" || !isTyped(span.expression, context)) return resolved;
   const parsed = parseYaml(resolved);
   const isScalar = parsed.ok && !isMap(parsed.data) && !Array.isArray(parsed.data);
   return isScalar ? parsed.data : resolved;
+}
+
+/** System macros that are numbers; a cluster named `no` and the version `1.30` are text. */
+const numbers = new Set(["reverseproxy.port", "reverseproxy.vhostport"]);
+
+function isTyped(expression: string, context: MacroContext): boolean {
+  const { scope, name, pipes } = readExpression(expression);
+  const last = pipes.at(-1)?.[0]?.value;
+  // Quotes that a function puts around a text are YAML's.
+  if (last === "int" || last === "quote" || last === "squote") return true;
+  if (last === "toString") return false;
+  if (scope === "system") return numbers.has(name);
+  if (scope !== "pack") return true;
+  return pipes.length === 0 && typeof packValue(name, context) !== "string";
 }
 
 /** The context of a profile: each layer's values by pack name, the first of a name wins. */
@@ -142,7 +163,9 @@ function around(text: string, spans: readonly MacroSpan[]): string[] {
 function evaluate(expression: string, context: MacroContext, progress: Progress): string {
   progress.budget.characters -= costOfMacro;
   const { scope, name, pipes } = readExpression(expression);
-  const found = spend(lookUp(scope, name, context), progress);
+  const given = lookUp(scope, name, context);
+  if (given === undefined && !hasDefault(pipes)) throw new MacroFault(missing(scope, name));
+  const found = spend(given ?? "", progress);
   const deeper = { depth: progress.depth + 1, budget: progress.budget };
   const value = resolve(found, macroSpans(found), context, deeper);
   return pipes.reduce(
@@ -162,21 +185,39 @@ function functionNamed(name: Token | undefined) {
   return func;
 }
 
-function lookUp(scope: MacroScope, name: string, context: MacroContext): string {
-  if (scope === "pack") return lookUpPack(name, context);
-  const table = { system: context.system, var: context.variables, macro: context.macros }[scope];
-  return Object.hasOwn(table, name) ? (table[name] ?? "") : "";
+function hasDefault(pipes: readonly Token[][]): boolean {
+  return pipes.some(([func]) => func?.value === "default");
+}
+
+/** Missing is not empty: what stands there silently would take the place of a chart's own default. */
+function missing(scope: MacroScope, name: string): string {
+  const shown = clip(name, 60);
+  const what = {
+    system: `The system macro "${shown}" has no value here`,
+    var: `There is no variable "${shown}"`,
+    macro: `There is no macro "${shown}"`,
+    pack: `No layer has a value at "${shown}"`,
+  }[scope];
+  return `${what}. Write the value itself, or add a default: {{ .lamina.${scope}.${shown} | default "…" }}.`;
+}
+
+function lookUp(scope: MacroScope, name: string, context: MacroContext): string | undefined {
+  if (scope !== "pack") {
+    const table = { system: context.system, var: context.variables, macro: context.macros }[scope];
+    return Object.hasOwn(table, name) ? table[name] : undefined;
+  }
+  const value = packValue(name, context);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "object" ? toJson(value) : String(value);
 }
 
 /** Pack names may hold dots, so the longest known name wins. */
-function lookUpPack(name: string, context: MacroContext): string {
+function packValue(name: string, context: MacroContext): YamlValue | undefined {
   const packs = Object.keys(context.packs).filter((pack) => name.startsWith(`${pack}.`));
   const pack = packs.sort((a, b) => b.length - a.length)[0];
   const data = pack === undefined ? undefined : context.packs[pack];
-  if (pack === undefined || data === undefined) return "";
-  const value = getIn(data, parsePath(name.slice(pack.length + 1), data));
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? toJson(value) : String(value);
+  if (pack === undefined || data === undefined) return undefined;
+  return getIn(data, parsePath(name.slice(pack.length + 1), data));
 }
 
 interface Token {

@@ -42,7 +42,14 @@ test("rules are checked again on the final values", async () => {
     ok: false,
     problems: [{ code: "VALUE_FORMAT", path: "charts.beacon.keepDays", line: 17 }],
   });
-  const empty = renderLayer(layerOf(pack), pack, contextOf());
+  const blank = pack.values.replace(
+    /'\{\{.lamina.var.beacon_secret.*'/,
+    "'{{ .lamina.var.blank }}'",
+  );
+  const empty = renderLayer(layerOf(pack, { values: blank }), pack, {
+    ...context,
+    variables: { blank: "" },
+  });
   expect(empty).toMatchObject({ ok: false, problems: [{ code: "VALUE_REQUIRED" }] });
 });
 

@@ -56,10 +56,10 @@ function macroFault(text: string): { message: string; severity: "error" | "warni
     const known = new Set<string>(systemMacros);
     const unknown = macrosIn(text).find((m) => m.scope === "system" && !known.has(m.name));
     if (!unknown) return null;
-    return {
-      message: `There is no system macro "${clip(unknown.name, 60)}". It becomes empty.`,
-      severity: "warning",
-    };
+    const what = `There is no system macro "${clip(unknown.name, 60)}"`;
+    return unknown.hasDefault
+      ? { message: `${what}, so its default is used.`, severity: "warning" }
+      : { message: `${what}. Write the value itself, or add a default.`, severity: "error" };
   } catch (error) {
     if (error instanceof MacroFault) return { message: error.message, severity: "error" };
     throw error;

@@ -171,17 +171,29 @@ describe("values are judged at their key", () => {
   test("not in the list, fixed by the pack, missing", () => {
     expect(codes(at("type: ClusterIP", "type: External"))).toEqual(["VALUE_FORMAT"]);
     expect(codes(at('namespace: "beacon"', 'namespace: "other"'))).toEqual(["VALUE_READONLY"]);
-    const [missing] = at("    secret: '{{.lamina.var.beacon_secret}}'\n", "");
+    const [missing] = at(
+      "    secret: '{{.lamina.var.beacon_secret | default \"a-long-enough-secret\"}}'\n",
+      "",
+    );
     expect(missing).toMatchObject({ code: "VALUE_REQUIRED", line: 10 });
     expect(missing?.message).toContain("Of the first administrator");
   });
 
-  test("a macro is not judged before it is known, a broken one is", () => {
-    expect(at("keepDays: 7", "keepDays: '{{ .lamina.var.days }}'")).toEqual([]);
+  test("a macro with a default is taken, one that has no value or is broken is told at its key", () => {
+    expect(at("keepDays: 7", "keepDays: '{{ .lamina.var.days | default 9 }}'")).toEqual([]);
+    expect(at("keepDays: 7", "keepDays: '{{ .lamina.var.days }}'")).toMatchObject([
+      { code: "MACRO_INVALID", severity: "error", line: 17, layerId: "lyr_beacon" },
+    ]);
+    expect(at("keepDays: 7", "keepDays: {{ .spectro.macro.days }}")).toMatchObject([
+      { code: "MACRO_INVALID", severity: "error", line: 17 },
+    ]);
     expect(codes(at("keepDays: 7", "keepDays: '{{ .lamina.var.days | boom }}'"))).toEqual([
       "MACRO_INVALID",
     ]);
     expect(at("keepDays: 7", "note: '{{ .lamina.system.no.such }}'")).toMatchObject([
+      { code: "MACRO_INVALID", severity: "error" },
+    ]);
+    expect(at("keepDays: 7", `note: '{{ .lamina.system.no.such | default "x" }}'`)).toMatchObject([
       { code: "MACRO_INVALID", severity: "warning" },
     ]);
   });

@@ -44,7 +44,7 @@ export interface TestControlPlane {
 
 /** Starts etcd and the Kubernetes programs and waits until the API server is ready. */
 export async function startControlPlane(
-  options: { version?: string; binaries?: Binaries } = {},
+  options: { version?: string; binaries?: Binaries; clusterName?: string } = {},
 ): Promise<TestControlPlane> {
   const dir = mkdtempSync(path.join(tmpdir(), "lamina-plane-"));
   const log = createLog(process.env.LAMINA_TEST_LOG ?? "silent");
@@ -53,11 +53,12 @@ export async function startControlPlane(
   const pki = await ensureClusterPki(path.join(dir, "pki"), "10.96.0.0/16", systemClock);
   const ports = await claimPorts(dir);
   const deps = { supervisor, binaries: options.binaries ?? cachedBinaries };
+  const clusterName = options.clusterName ?? "test";
   const member: MemberSpec = {
     idPrefix: "plane",
     group: "plane",
     name: "test",
-    clusterName: "test",
+    clusterName,
     version: options.version ?? testKubernetesVersion,
     dir: path.join(dir, "data"),
     ports,
@@ -70,7 +71,7 @@ export async function startControlPlane(
     leaderElect: false,
     unsafeNoFsync: true,
   };
-  const kubeconfig = kubeconfigOf(pki, "test", "admin", pki.admin, ports.api);
+  const kubeconfig = kubeconfigOf(pki, clusterName, "admin", pki.admin, ports.api);
   const client = createKubeClient(kubeconfig);
   const stop = async () => {
     client.close();

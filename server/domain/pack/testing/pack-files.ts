@@ -39,7 +39,7 @@ charts:
     cluster: "{{ .spectro.system.cluster.name }}"
     # one is enough
     replicas: 1
-    secret: '{{.lamina.var.beacon_secret}}'
+    secret: '{{.lamina.var.beacon_secret | default "a-long-enough-secret"}}'
     service:
       type: ClusterIP
     keepDays: 7
