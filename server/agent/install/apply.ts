@@ -20,17 +20,24 @@ const establishMs = 30_000;
 /** How objects are applied: which secrets no message may hold, when to stop, whom to tell. */
 export type ApplyOrder = Omit<Attempt, "what">;
 
+/** Megabytes take a second to read and a run asks more than once; between runs the memory is free again. */
+const readBefore = new WeakMap<RenderedLayer, WeakRef<readonly KubeObject[]>>();
+
 /**
  * The objects of a layer's manifests in the order in which they are applied. Hooks of Helm that must not
  * run at an install (tests, removal, rollback) are left out.
  */
-export function manifestObjects(layer: RenderedLayer): KubeObject[] {
-  const objects = layer.manifests.flatMap(({ name, content }) => objectsOf(name, content));
-  return objects
+export function manifestObjects(layer: RenderedLayer): readonly KubeObject[] {
+  const before = readBefore.get(layer)?.deref();
+  if (before !== undefined) return before;
+  const objects = layer.manifests
+    .flatMap(({ name, content }) => objectsOf(name, content))
     .filter((object) => hookInManifest(object.metadata.annotations) !== "skipped")
     .map((object, index) => ({ object, index, stage: stageOf(object) }))
     .sort((a, b) => a.stage - b.stage || a.index - b.index)
     .map(({ object }) => marked(object, layer.layerId));
+  readBefore.set(layer, new WeakRef(objects));
+  return objects;
 }
 
 /** Applies what others live in or are made of: namespaces, and definitions of kinds until they are established. */
