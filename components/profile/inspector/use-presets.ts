@@ -8,8 +8,7 @@ import { listPresets, togglePreset } from "@/server/domain/profile/presets";
 import type { Pack } from "@/server/domain/pack/types";
 import { presetKeys, unmetNeeds } from "@/server/domain/profile/preset-needs";
 import type { PackLookup } from "@/server/domain/profile/validate-profile";
-import type { PresetState, ProfileLayer } from "@/server/domain/profile/types";
-import { parseYaml } from "@/server/domain/yaml/parse";
+import type { PresetState, ProfileLayer, ProfileProblem } from "@/server/domain/profile/types";
 
 /** A preset with what one should know before choosing it. */
 export interface PresetChoice extends PresetState {
@@ -27,16 +26,15 @@ export interface PresetGroup {
 
 /** A layer's presets, and the way to change them. */
 export function usePresets(layer: ProfileLayer) {
-  const { packs, actions, readOnly, layers } = useBuilderContext();
+  const { packs, problems, actions, readOnly, layers } = useBuilderContext();
   const pack = packs.get(layer.pack.digest);
   const groups = useMemo(
     () => (pack ? groupPresets(choicesOf(pack, layer, layers, packs)) : []),
     [pack, layer, layers, packs],
   );
-  const broken = useMemo(
-    () => groups.length > 0 && !parseYaml(layer.values).ok,
-    [groups.length, layer.values],
-  );
+  // As the check of the draft found it: reading a long text once more would cost more than the toggle.
+  const broken =
+    groups.length > 0 && problems.some((one) => one.layerId === layer.id && isUnreadable(one));
   const set = (preset: PresetState, on: boolean) => {
     if (!pack) return;
     try {
@@ -50,6 +48,10 @@ export function usePresets(layer: ProfileLayer) {
     }
   };
   return { groups, set, broken, disabled: readOnly || broken };
+}
+
+function isUnreadable({ code, severity, manifest }: ProfileProblem): boolean {
+  return code === "YAML_INVALID" && severity === "error" && manifest === undefined;
 }
 
 function choicesOf(
