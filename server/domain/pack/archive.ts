@@ -17,12 +17,12 @@ export async function readTarGz(archive: Uint8Array): Promise<ReadArchiveResult>
   try {
     if (archive.length > packLimits.archiveBytes) {
       const [size, limit] = [archive.length, packLimits.archiveBytes].map(formatBytes);
-      throw new ArchiveFault(`The archive has ${size}; the limit is ${limit}.`);
+      throw new ArchiveFault(`The archive is ${size}. The limit is ${limit}.`);
     }
     return { ok: true, files: readTar(await gunzip(archive)) };
   } catch (error) {
     const known = error instanceof ArchiveFault;
-    const message = known ? error.message : "The archive is no readable .tar.gz file.";
+    const message = known ? error.message : "The archive is not a valid .tar.gz file.";
     return { ok: false, problems: [{ message }] };
   }
 }

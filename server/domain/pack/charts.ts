@@ -27,7 +27,7 @@ export async function readChart(
   const name = isMap(data) ? data["name"] : undefined;
   const version = isMap(data) ? data["version"] : undefined;
   if (typeof name !== "string" || version === undefined || version === null) {
-    return refused("The chart's Chart.yaml lacks a name or a version.");
+    return refused("The chart's Chart.yaml has no name or no version.");
   }
   return {
     chart: {

@@ -7,7 +7,7 @@ import type { SchemaRule } from "./types";
 export function ruleFault(rule: SchemaRule, value: YamlValue): string | null {
   if (rule.format === null) return null;
   if (Array.isArray(value) || (typeof value === "object" && value !== null)) {
-    return `Expected ${describeRule(rule)}, found a ${Array.isArray(value) ? "list" : "block"}.`;
+    return `Expected ${describeRule(rule)}, found a ${Array.isArray(value) ? "list" : "mapping"}.`;
   }
   const text = value === null ? "" : String(value);
   return typeFault(rule, value, text) ?? regexFault(rule, text);

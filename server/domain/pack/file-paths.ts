@@ -6,7 +6,7 @@ import type { PackFiles, PackProblem } from "./types";
 /** Why this path may not stand in a pack, or null. */
 export function pathFault(path: string): string | null {
   if (path === "") return "a file has no name";
-  if (hasControlCharacter(path)) return "a file name holds a control character";
+  if (hasControlCharacter(path)) return "a file name contains a control character";
   if (path.length > packLimits.pathLength) return "a file name is too long";
   if (path.startsWith("/") || path.startsWith("~") || /^[A-Za-z]:/.test(path)) {
     return "an absolute path is not allowed";
@@ -31,7 +31,7 @@ export function checkFiles(files: PackFiles): PackProblem[] {
   const paths = Object.keys(files);
   const problems: PackProblem[] = [];
   if (paths.length > packLimits.files) {
-    const message = `The pack has ${paths.length} files; the limit is ${packLimits.files}.`;
+    const message = `The pack has ${paths.length} files. The limit is ${packLimits.files}.`;
     return [{ message }];
   }
   let total = 0;
@@ -42,14 +42,14 @@ export function checkFiles(files: PackFiles): PackProblem[] {
     total += bytes;
     const limit = path === "values.yaml" ? packLimits.valuesBytes : packLimits.fileBytes;
     if (bytes > limit) {
-      const message = `The file has ${formatBytes(bytes)}; the limit is ${formatBytes(limit)}.`;
+      const message = `The file is ${formatBytes(bytes)}. The limit is ${formatBytes(limit)}.`;
       problems.push({ file: path, message });
     }
   }
   if (total > packLimits.totalBytes) {
     const limit = formatBytes(packLimits.totalBytes);
     problems.push({
-      message: `The pack has ${formatBytes(total)} unpacked; the limit is ${limit}.`,
+      message: `The pack is ${formatBytes(total)} unpacked. The limit is ${limit}.`,
     });
   }
   return problems;

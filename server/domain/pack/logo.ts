@@ -10,11 +10,17 @@ export function readLogo(files: PackFiles): { logo: string | null; warning?: Pac
   const bytes = toBytes(files[file ?? ""] ?? "");
   if (!file || bytes.length === 0) return { logo: null };
   if (bytes.length > packLimits.logoBytes) {
-    return { logo: null, warning: { file, message: "The logo is larger than 512 KiB; left out." } };
+    return {
+      logo: null,
+      warning: { file, message: "The logo is larger than 512 KiB and was left out." },
+    };
   }
   const type = sniff(bytes);
   if (!type)
-    return { logo: null, warning: { file, message: "The logo is no known image; left out." } };
+    return {
+      logo: null,
+      warning: { file, message: "The logo is not a supported image and was left out." },
+    };
   return { logo: `data:${type};base64,${toBase64(bytes)}` };
 }
 

@@ -55,7 +55,7 @@ const packJson = z.object({
     .string()
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
-      "only letters, digits, dots, dashes and underscores",
+      "only letters, digits, dots, hyphens and underscores",
     ),
   displayName: text,
   version: z.string().trim().min(1).max(128),

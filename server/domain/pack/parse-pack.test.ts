@@ -156,10 +156,10 @@ describe("what is refused, with the file", () => {
 
   test("5 MB of values and too many files, with numbers", async () => {
     expect(await refuse(beaconFiles({}, { "values.yaml": "#".repeat(5 * 1024 * 1024) }))).toContain(
-      "5.0 MiB; the limit is 1.0 MiB",
+      "5.0 MiB. The limit is 1.0 MiB",
     );
     const many = Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`f${i}`, ""]));
-    expect(await refuse(many)).toContain(`2001 files; the limit is ${packLimits.files}`);
+    expect(await refuse(many)).toContain(`2001 files. The limit is ${packLimits.files}`);
   });
 
   test("no pack.json", async () => {
@@ -183,7 +183,7 @@ describe("archives", () => {
   test.each([
     ["a path that leads out", tarGz({ "../../etc/cron.d/x": "x" }), "lead out"],
     ["a symbolic link", tarGz({ link: "" }, "2"), "link or a device"],
-    ["no archive at all", new Uint8Array([1, 2, 3]), "no readable .tar.gz"],
+    ["no archive at all", new Uint8Array([1, 2, 3]), "not a valid .tar.gz"],
     ["a bomb", gzipSync(new Uint8Array(packLimits.totalBytes + 1)), "unpacks to more than"],
     [
       "an archive cut short",

@@ -44,7 +44,7 @@ export async function parsePack(
   const warnings = [...read.warnings];
   const values = text("values.yaml");
   if (!Object.hasOwn(files, "values.yaml")) {
-    warnings.push({ file: "values.yaml", message: "The file is missing; treated as empty." });
+    warnings.push({ file: "values.yaml", message: "The file is missing and is treated as empty." });
   }
   if (values === undefined)
     problems.push({ file: "values.yaml", message: "The file is not UTF-8." });
@@ -130,7 +130,7 @@ function checkValues(
     problems.push({ message, line, column, file });
   if (!parsed.ok || parsed.data === null) return;
   if (!isMap(parsed.data)) {
-    problems.push({ file, message: "The values must be a map." });
+    problems.push({ file, message: "The values must be a mapping." });
     return;
   }
   for (const { path, message } of readHeader(parsed.data).faults) {
@@ -142,7 +142,7 @@ function checkValues(
   const named = keys.filter((key) => charts.some((chart) => chart.name === key));
   if (charts.length === 0 || keys.length === named.length || named.length === 0) return;
   const extra = keys.filter((key) => !named.includes(key));
-  const message = `Under "charts" the keys ${extra.join(", ")} name no chart of the pack.`;
+  const message = `The pack has no charts named ${extra.join(", ")}, which are keys under "charts".`;
   warnings.push({ file, message });
 }
 

@@ -48,16 +48,16 @@ function readPreset(entry: unknown, before: readonly PackPreset[]): PackPreset |
   const parsed = presetSchema.safeParse(entry);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return `A preset is not readable at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? ""}`;
+    return `A preset is not valid at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? ""}`;
   }
   const { name, displayName, group, remove, add, requires } = parsed.data;
   if (before.some((preset) => preset.name === name && preset.group === (group ?? name))) {
-    return `The preset "${name}" stands twice in its group.`;
+    return `The preset "${name}" is defined twice in its group.`;
   }
   const added = parseYaml(add ?? "");
   if (!added.ok) return `"add" of preset "${name}": ${added.problems[0]?.message ?? "no YAML"}`;
   if (added.data !== null && !isMap(added.data))
-    return `"add" of preset "${name}" must be a YAML map.`;
+    return `"add" of preset "${name}" must be a YAML mapping.`;
   return {
     name,
     displayName: displayName ?? name,

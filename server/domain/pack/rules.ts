@@ -11,7 +11,7 @@ export function parseRules(text: string): { rules: SchemaRule[]; problems: PackP
     return { rules: [], problems: parsed.problems.map((p) => ({ ...pick(p), file })) };
   if (parsed.data === null) return { rules: [], problems: [] };
   if (!isMap(parsed.data)) {
-    return { rules: [], problems: [{ file, message: "A map from paths to rules is expected." }] };
+    return { rules: [], problems: [{ file, message: "Expected a mapping of paths to rules." }] };
   }
   const rules: SchemaRule[] = [];
   const problems: PackProblem[] = [];
@@ -20,7 +20,7 @@ export function parseRules(text: string): { rules: SchemaRule[]; problems: PackP
     const rule = typeof template === "string" ? parseRule(path, template) : undefined;
     if (rule) rules.push(rule);
     else {
-      const message = `The rule of "${path}" is not readable; write '{{ required | format "\${string}" }}'.`;
+      const message = `The rule of "${path}" is not valid. Use the form '{{ required | format "\${string}" }}'.`;
       problems.push({ ...pick(parsed.rangeOf([path])), file, message });
     }
   }

@@ -54,7 +54,7 @@ function decodeBase64(value: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(value), (c) => c.codePointAt(0) ?? 0));
   } catch {
-    throw new MacroFault("The value for b64dec is no base64.");
+    throw new MacroFault("The value for b64dec is not valid base64.");
   }
 }
 

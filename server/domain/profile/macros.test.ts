@@ -100,7 +100,7 @@ describe("types", () => {
 describe("faults are told", () => {
   test.each([
     ["{{ .lamina.var.port | explode }}", 'no function "explode"'],
-    ["{{ .lamina.other.x }}", "is no macro"],
+    ["{{ .lamina.other.x }}", "is not a macro"],
     ["{{ .lamina.var.port | }}", "missing after |"],
     ["{{ .lamina.var.port | substr 0 }}", "needs a whole number"],
     ["{{ .lamina.pack.chain.loop }}", "in a circle"],
@@ -167,7 +167,7 @@ describe(
       ["blanks", `{{ .lamina.var.port${" ".repeat(million)}`, "does not end"],
       ["openings", "{{ .lamina.".repeat(million / 10), "does not end"],
       ["quotes", `{{ .lamina.var.port | default ${'"\\"'.repeat(million / 4)}`, "does not end"],
-      ["words", `{{ .lamina.${"a ".repeat(million / 2)} }}`, "is no macro"],
+      ["words", `{{ .lamina.${"a ".repeat(million / 2)} }}`, "is not a macro"],
       ["pipes", `{{ .lamina.var.port${"|".repeat(million)} }}`, "missing after |"],
     ])("a million characters of %s", (_what, text, message) => {
       expect(() => resolveText(text, context)).toThrow(message);

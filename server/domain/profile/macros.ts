@@ -231,7 +231,7 @@ function readExpression(expression: string): { scope: MacroScope; name: string; 
   const scope = (["system", "var", "macro", "pack"] as const).find((s) => s === match?.[1]);
   if (!scope || head.length !== 1) {
     throw new MacroFault(
-      `".lamina.${clip(expression, 60)}" is no macro: write .lamina.system.…, .lamina.var.…, .lamina.macro.… or .lamina.pack.….`,
+      `".lamina.${clip(expression, 60)}" is not a macro: write .lamina.system.…, .lamina.var.…, .lamina.macro.… or .lamina.pack.….`,
     );
   }
   if (pipes.some((pipe) => pipe.length === 0))

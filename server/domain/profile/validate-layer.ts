@@ -202,6 +202,7 @@ function unknownReleases(pack: Pack, data: YamlValue): KeyFault[] {
       severity: "warning",
       path: [...path, chart],
       message: `The pack has no chart named "${clip(chart, 60)}", so this release name has no effect.`,
+      way: { action: "remove-key" },
     }));
 }
 
