@@ -94,6 +94,7 @@ function VersionSelect({ pack }: { pack: Pack }) {
     <Select
       aria-label="Version"
       className="w-40"
+      mono
       value={pack.digest}
       onValueChange={(digest) => router.push(packHref(slug, digest))}
       options={versions.map(({ digest, version }, at) => ({

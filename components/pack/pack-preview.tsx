@@ -45,6 +45,7 @@ export function PackPreview({
         <Select
           aria-label="Version"
           className="w-40"
+          mono
           value={pack.digest}
           onValueChange={onVersion}
           options={family.versions.map((one) => ({

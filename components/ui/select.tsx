@@ -22,6 +22,7 @@ export function Select<V extends string>({
   placeholder = "Choose",
   size,
   disabled,
+  mono = false,
   className,
   ...rest
 }: {
@@ -31,6 +32,8 @@ export function Select<V extends string>({
   placeholder?: string;
   size?: "sm" | "md" | "lg";
   disabled?: boolean;
+  /** For versions and other technical texts. */
+  mono?: boolean;
   className?: string;
   id?: string;
   "aria-label"?: string;
@@ -52,7 +55,7 @@ export function Select<V extends string>({
         )}
         {...rest}
       >
-        <span className="min-w-0 truncate">
+        <span className={cn("min-w-0 truncate", mono && "font-mono text-xs")}>
           {/* The label itself: Radix would copy it from the open list, which no server renders. */}
           <Radix.Value placeholder={placeholder}>{chosen?.label}</Radix.Value>
         </span>
@@ -67,7 +70,7 @@ export function Select<V extends string>({
         >
           <Radix.Viewport className="p-1">
             {options.map((option) => (
-              <Option key={option.value} option={option} />
+              <Option key={option.value} option={option} mono={mono} />
             ))}
           </Radix.Viewport>
         </Radix.Content>
@@ -76,7 +79,7 @@ export function Select<V extends string>({
   );
 }
 
-function Option({ option }: { option: SelectOption<string> }) {
+function Option({ option, mono }: { option: SelectOption<string>; mono: boolean }) {
   return (
     <Radix.Item
       value={option.value}
@@ -86,7 +89,9 @@ function Option({ option }: { option: SelectOption<string> }) {
       <Radix.ItemIndicator className="absolute left-2.5">
         <Check className="size-4 text-accent-text" />
       </Radix.ItemIndicator>
-      <Radix.ItemText>{option.label}</Radix.ItemText>
+      <span className={cn(mono && "font-mono text-xs")}>
+        <Radix.ItemText>{option.label}</Radix.ItemText>
+      </span>
       {option.hint ? (
         <span className="ml-auto pl-4 text-xs text-ink-faint">{option.hint}</span>
       ) : null}

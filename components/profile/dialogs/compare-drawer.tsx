@@ -30,6 +30,7 @@ export function CompareDrawer({ onClose }: { onClose: () => void }) {
         <div className="space-y-4">
           <Field label="With" className="max-w-64">
             <Select
+              mono
               value={base}
               onValueChange={setBase}
               options={others.map((one) => ({

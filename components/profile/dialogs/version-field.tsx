@@ -32,6 +32,7 @@ export function VersionField({
             <Button
               key={bump}
               size="sm"
+              className="font-mono"
               onClick={() => onChange(proposed)}
               aria-label={`Use ${proposed}`}
             >

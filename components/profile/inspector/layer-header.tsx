@@ -58,6 +58,7 @@ function VersionSelect({ layer }: { layer: ProfileLayer }) {
     <Select
       aria-label={`Version of ${layer.pack.name}`}
       className="w-36"
+      mono
       disabled={readOnly}
       value={layer.pack.digest}
       onValueChange={(digest) => void actions.replace(layer.id, digest)}

@@ -109,7 +109,7 @@ function Versions({ profile, slug }: { profile: ProfileSummaryView; slug: string
             className="inline-flex"
           >
             <Badge tone={state === "draft" ? "warn" : "ok"}>
-              {version}
+              <span className="font-mono font-normal">{version}</span>
               {state === "draft" ? " draft" : ""}
             </Badge>
           </TextLink>
