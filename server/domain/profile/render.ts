@@ -41,7 +41,7 @@ export function renderLayer(layer: ProfileLayer, pack: Pack, context: MacroConte
   const transform = resolver(macros, (range, message) =>
     problems.push(textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID")),
   );
-  const parsed = parseYaml(layer.values, { transform });
+  const parsed = parseYaml(layer.values, hasMacro(layer.values) ? { transform } : {});
   const errors = parsed.problems.filter((problem) => problem.severity === "error");
   problems.push(...errors.map((problem) => textProblem(layer, problem, "YAML_INVALID")));
   if (parsed.ok) {
@@ -192,7 +192,7 @@ function renderAttached(
         textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID", name),
       ),
     );
-    const documents = parseYamlStream(content, { transform });
+    const documents = parseYamlStream(content, hasMacro(content) ? { transform } : {});
     const errors = readManifest(documents).problems.filter((p) => p.severity === "error");
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
     const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);

@@ -5,7 +5,7 @@ import { infrastructureFault } from "@/server/domain/pack/infrastructure";
 import { layerKindTitles, type Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { roundedByHelm } from "@/server/domain/yaml/numbers";
-import { type ParsedYaml, parseYaml } from "@/server/domain/yaml/parse";
+import { type ParsedYaml, parseYaml, type ScalarTransform } from "@/server/domain/yaml/parse";
 import { firstProblems, maxProblems } from "@/server/domain/yaml/problems";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import { checkValues, type ValueWay } from "./check-values";
@@ -15,7 +15,7 @@ import { chartKeys } from "./layer-values";
 import { layerSizeFault } from "./limits";
 import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
-import { macrosIn, systemMacros } from "./macros";
+import { hasMacro, macrosIn, systemMacros } from "./macros";
 import { validateManifests } from "./validate-manifest";
 import type { ProfileLayer, ProfileProblem, ProfileProblemCode } from "./types";
 
@@ -34,13 +34,13 @@ export function validateLayer(
   const size = layerSizeFault(layer);
   if (size !== null) return [layerProblem(layer, "TOO_LARGE", size)];
   const macros: ProfileProblem[] = [];
-  const parsed = parseYaml(layer.values, {
-    transform: (text, _plain, range) => {
-      const fault = macroFault(text);
-      if (fault) macros.push(textProblem(layer, { ...range(), ...fault }, "MACRO_INVALID"));
-      return text;
-    },
-  });
+  const transform: ScalarTransform = (text, _plain, range) => {
+    const fault = macroFault(text);
+    if (fault) macros.push(textProblem(layer, { ...range(), ...fault }, "MACRO_INVALID"));
+    return text;
+  };
+  // Without macros the text is read once for all that ask for it.
+  const parsed = parseYaml(layer.values, hasMacro(layer.values) ? { transform } : {});
   return [
     ...checkName(layer),
     ...checkPack(layer, pack, context),

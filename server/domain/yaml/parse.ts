@@ -2,6 +2,7 @@ import { type Document, LineCounter, type ParsedNode, parseAllDocuments } from "
 import { textProblem } from "./characters";
 import { locate } from "./locate";
 import { readNodes, type ScalarTransform } from "./read-document";
+import { RecentAnswers } from "./recent-answers";
 import { schema } from "./schema";
 import { countSyntaxErrors, syntaxProblem, tooDeepMessage } from "./syntax-problem";
 import type { Problem, TextRange, YamlPath, YamlValue } from "./types";
@@ -45,8 +46,20 @@ export function parseYaml(text: string, options: ParseOptions = {}): ParsedYaml 
   return { ok: false, data: null, problems: [problem], rangeOf: first.rangeOf };
 }
 
-/** Reads all documents of a text, as manifests have them. Never throws. */
+/**
+ * Reads all documents of a text, as manifests have them. Never throws. Answers are shared between
+ * callers, so they must not change them.
+ */
 export function parseYamlStream(text: string, options: ParseOptions = {}): ParsedYaml[] {
+  if (options.transform) return readStream(text, options);
+  const key = `${options.lenient === true} ${options.maxBytes ?? maxYamlBytes} ${text}`;
+  return recent.get(key) ?? recent.keep(key, readStream(text, options));
+}
+
+/** One check of a profile asks for the same text many times. */
+const recent = new RecentAnswers<ParsedYaml[]>(64);
+
+function readStream(text: string, options: ParseOptions): ParsedYaml[] {
   const tooLarge = checkSize(text, options.maxBytes ?? maxYamlBytes);
   if (tooLarge) return [failed([tooLarge])];
   const lines = new LineCounter();
