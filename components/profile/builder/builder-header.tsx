@@ -121,13 +121,14 @@ function UndoButtons() {
 
 /** Always there, so that the reason can be read; pressed only when nothing is wrong. */
 function PublishButton({ onPublish }: { onPublish: () => void }) {
-  const { draft, errorCount, layers, packsSettled } = useBuilderContext();
+  const { draft, errorCount, layers, packsSettled, checked } = useBuilderContext();
   const errors = `${errorCount} error${errorCount === 1 ? "" : "s"}`;
   const reasons = [
     draft.theirs && "Resolve the conflict with the other version first.",
     layers.length === 0 && "Add layers first.",
     errorCount > 0 && `Fix ${errors} first. See Problems.`,
     !packsSettled && "Still loading packs.",
+    !checked && "Still checking the profile.",
   ];
   const reason = reasons.find((one): one is string => typeof one === "string") ?? null;
   const button = (

@@ -1,24 +1,34 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
-import { summarizeProfile } from "@/server/domain/profile/summarize";
-import type { ProfileLayer } from "@/server/domain/profile/types";
-import { type PackLookup, validateProfile } from "@/server/domain/profile/validate-profile";
+import { useEffect, useState } from "react";
+import { AnalysisClient } from "@/components/profile/analysis/analysis-client";
+import type { Analysis } from "@/components/profile/analysis/analyzer";
+import { openOnPage, openWorker } from "@/components/profile/analysis/open-analysis";
+import type { ProfileLayer, ProfileProblem } from "@/server/domain/profile/types";
+import type { PackLookup } from "@/server/domain/profile/validate-profile";
 import type { ProfileVersionView } from "@/server/domain/profile/views";
 
-/** What the engine says of the layers. Typing comes first; this may lag a frame behind. */
+const none: ProfileProblem[] = [];
+
+/** What the engine says of the layers. It works in the background; until it has answered, nothing is known. */
 export function useAnalysis(
   layers: readonly ProfileLayer[],
   packs: PackLookup,
   settled: boolean,
   { type, cloudType }: ProfileVersionView["profile"],
 ) {
-  const shown = useDeferredValue(layers);
-  const problems = useMemo(
-    () => (settled ? validateProfile(shown, packs, { strict: true, type, cloudType }) : []),
-    [shown, packs, settled, type, cloudType],
-  );
-  const summary = useMemo(() => summarizeProfile(shown, packs), [shown, packs]);
-  const errorCount = problems.filter((problem) => problem.severity === "error").length;
-  return { problems, summary, errorCount };
+  const [client] = useState(() => new AnalysisClient(openWorker, openOnPage));
+  const [analysis, setAnalysis] = useState<Analysis | null>(null);
+  useEffect(() => client.start(setAnalysis), [client]);
+  useEffect(() => {
+    client.ask({ layers, packs, settled, type, cloudType });
+  }, [client, layers, packs, settled, type, cloudType]);
+  const problems = analysis?.problems ?? none;
+  return {
+    problems,
+    summary: analysis?.summary ?? null,
+    errorCount: problems.filter((problem) => problem.severity === "error").length,
+    /** The engine has looked at all layers with their packs. */
+    checked: analysis?.settled ?? false,
+  };
 }

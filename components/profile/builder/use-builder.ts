@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useCan } from "@/components/access/session";
 import { usePackList, usePacks } from "@/components/pack/use-packs";
+import type { LayerSummary } from "@/server/domain/profile/types";
 import type { ProfileVersionView } from "@/server/domain/profile/views";
 import { useContents } from "@/components/profile/summary/use-contents";
 import { useAnalysis } from "./use-analysis";
@@ -11,6 +12,8 @@ import { useDraft } from "./use-draft";
 import { useLayerActions } from "./use-layer-actions";
 import { useProblemActs } from "./use-problem-acts";
 import { useUndone } from "./use-undone";
+
+const noSummaries: LayerSummary[] = [];
 
 /** Everything the parts of the builder share. */
 export function useBuilder(version: ProfileVersionView) {
@@ -29,7 +32,7 @@ export function useBuilder(version: ProfileVersionView) {
   const [focusedLayer, focusLayer] = useState<string | null>(null);
   const openText = useUndone({ store, select, announce });
   const analysis = useAnalysis(layers, packs, settled, version.profile);
-  const contentsOf = useContents(version.id, analysis.summary.layers, layers);
+  const contentsOf = useContents(version.id, analysis.summary?.layers ?? noSummaries, layers);
   const actions = useLayerActions(projectId, {
     store,
     packs,

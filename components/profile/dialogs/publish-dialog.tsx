@@ -148,7 +148,11 @@ function ChangesSincePublished() {
     return (
       <section aria-label="What will be installed" className="space-y-2 border-t pt-4">
         <h3 className="text-sm font-semibold text-ink">The first published version</h3>
-        <SummaryView summary={summary} contentsOf={contentsOf} />
+        {summary ? (
+          <SummaryView summary={summary} contentsOf={contentsOf} />
+        ) : (
+          <Skeleton className="h-16" />
+        )}
       </section>
     );
   }

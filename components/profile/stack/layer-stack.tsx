@@ -38,6 +38,7 @@ export function LayerStack() {
   const addons = layers.filter((layer) => layer.kind === "addon").reverse();
   const places = placesOf(builder);
   const keys = useStackKeys(builder, places);
+  const factsOf = useLayerFacts();
   const addable = addableKinds(layers, type);
   return (
     <section aria-label="Layer stack" className="flex min-w-0 flex-col">
@@ -73,12 +74,13 @@ export function LayerStack() {
               key={layer.id}
               place={{ key: layer.id, kind: "addon", layer }}
               keys={keys}
+              factsOf={factsOf}
             />
           ))}
           {places
             .filter(({ kind }) => kind !== "addon")
             .map((place) => (
-              <StackSheet key={place.key} place={place} keys={keys} />
+              <StackSheet key={place.key} place={place} keys={keys} factsOf={factsOf} />
             ))}
           <li aria-hidden="true" className="stack-ground list-none" />
         </ol>
@@ -109,9 +111,16 @@ function placesOf({
   ];
 }
 
-function StackSheet({ place, keys }: { place: StackPlace; keys: ReturnType<typeof useStackKeys> }) {
+function StackSheet({
+  place,
+  keys,
+  factsOf,
+}: {
+  place: StackPlace;
+  keys: ReturnType<typeof useStackKeys>;
+  factsOf: ReturnType<typeof useLayerFacts>;
+}) {
   const { selected, select, readOnly, openPicker } = useBuilderContext();
-  const factsOf = useLayerFacts();
   const { layer, kind } = place;
   const shared = keys.propsOf(place);
   if (!layer) {

@@ -15,7 +15,7 @@ export function useLayerFacts(): (layer: ProfileLayer) => LayerFacts {
     () => new Map(draft.base.layers.map((layer) => [layer.id, layer])),
     [draft.base.layers],
   );
-  const priorities = new Map(summary.layers.map((layer) => [layer.layerId, layer.priority]));
+  const priorities = new Map(summary?.layers.map((layer) => [layer.layerId, layer.priority]));
   return (layer) => {
     const pack = packs.get(layer.pack.digest);
     const summary = pack ?? catalogue.get(layer.pack.digest);

@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { useBuilderContext } from "@/components/profile/builder/builder-context";
 import { hasFaults } from "@/components/profile/model/problem-words";
 import type { DockView } from "@/components/profile/builder/use-problem-acts";
@@ -67,7 +68,11 @@ export function Dock({ fill }: { fill: boolean }) {
             <EmptyStack />
           ) : (
             <div className="p-4">
-              <SummaryView summary={summary} contentsOf={contentsOf} onSelect={select} />
+              {summary ? (
+                <SummaryView summary={summary} contentsOf={contentsOf} onSelect={select} />
+              ) : (
+                <SkeletonRows label="Checking the profile" />
+              )}
             </div>
           )}
         </div>

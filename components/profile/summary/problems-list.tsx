@@ -8,14 +8,14 @@ import { FixButton, ProblemIcon } from "./problem-parts";
 
 /** Everything wrong with the profile; a press goes to the layer and the key. */
 export function ProblemsList() {
-  const { problems, packsSettled, layers, draft } = useBuilderContext();
+  const { problems, checked, layers, draft } = useBuilderContext();
   const isPublished = draft.base.state === "published";
   const noProblems = isPublished ? "No problems." : "No problems. The profile can be published.";
   if (problems.length === 0) {
     return (
       <p className="flex items-center gap-2 px-4 py-4 text-sm text-ink-muted">
         <CircleCheck aria-hidden="true" className="size-4 text-ok" />
-        {packsSettled || layers.length === 0 ? noProblems : "Checking…"}
+        {checked || layers.length === 0 ? noProblems : "Checking…"}
       </p>
     );
   }

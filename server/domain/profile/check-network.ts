@@ -2,9 +2,9 @@ import { cidrsOverlap, parseCidr } from "@/server/domain/control-plane/cidr";
 import { networkOf } from "@/server/domain/cluster/render-input";
 import { isAppError } from "@/server/domain/errors/app-error";
 import { getIn } from "@/server/domain/yaml/data";
-import { parseYaml } from "@/server/domain/yaml/parse";
 import { sampleFacts } from "./cluster-facts";
 import { keyProblem } from "./locate-problem";
+import { parsedValues } from "./parsed-values";
 import type { ProfileLayer, ProfileProblem } from "./types";
 
 /** The prefixes with which a control plane starts and has addresses for nodes and services. */
@@ -19,7 +19,7 @@ export function checkNetwork(
   layers: readonly ProfileLayer[],
 ): ProfileProblem[] {
   const { podCidr, serviceCidr } = networkOf(layers, sampleFacts);
-  const parsed = parseYaml(layer.values);
+  const parsed = parsedValues(layer);
   const keys = ["serviceClusterIpRange", "serviceClusterIPRange"];
   const serviceKey = keys.find((key) => getIn(parsed.data, ["pack", key]) !== undefined) ?? "";
   const at = (key: string, message: string) =>

@@ -1,9 +1,10 @@
 import type { Pack } from "@/server/domain/pack/types";
 import type { YamlValue } from "@/server/domain/yaml/types";
 import { sampleFacts } from "./cluster-facts";
-import { parseRecent } from "@/server/domain/yaml/recent";
 import { keyProblem } from "./locate-problem";
-import { macroContextOf } from "./macros";
+import { contextInputs, macroContextOf } from "./macros";
+import type { Memo } from "./memo";
+import { parsedValues } from "./parsed-values";
 import { type PlannedRelease, releasesOf } from "./release-name";
 import { resolvedValues } from "./render";
 import type { ProfileLayer, ProfileProblem } from "./types";
@@ -12,20 +13,25 @@ import type { ProfileLayer, ProfileProblem } from "./types";
 export function checkReleases(
   layers: readonly ProfileLayer[],
   packs: ReadonlyMap<string, Pack>,
+  memo: Memo,
 ): ProfileProblem[] {
   const owners = new Map<string, { layer: ProfileLayer; release: PlannedRelease }>();
   const problems: ProfileProblem[] = [];
   const context = macroContextOf(layers, { system: sampleFacts });
   for (const layer of layers) {
     const pack = packs.get(layer.pack.digest);
-    const values: YamlValue = pack ? resolvedValues(layer, context) : null;
+    const values: YamlValue = pack
+      ? memo.of(layer, "resolved", contextInputs(layer, pack, layers), () =>
+          resolvedValues(layer, context),
+        )
+      : null;
     for (const release of pack ? releasesOf(layer, pack, values) : []) {
       const key = `${release.namespace}/${release.name}`;
       const owner = owners.get(key);
       if (owner === undefined) owners.set(key, { layer, release });
       else if (owner.layer === layer || owner.layer.name !== layer.name) {
         const message = taken(owner, layer, release);
-        const parsed = parseRecent(layer.values);
+        const parsed = parsedValues(layer);
         problems.push(keyProblem(layer, parsed, release.path, { code: "NAME_DUPLICATE", message }));
       }
     }

@@ -4,9 +4,10 @@ import { formatBytes } from "@/server/domain/yaml/parse";
 import { sampleFacts } from "./cluster-facts";
 import { kubernetesVersionOf } from "./kubernetes-version";
 import { layerProblem } from "./locate-problem";
-import { macroContextOf } from "./macros";
+import { contextInputs, macroContextOf } from "./macros";
+import type { Memo } from "./memo";
 import { renderLayer } from "./render";
-import type { ProfileLayer, ProfileProblem } from "./types";
+import type { MacroContext, ProfileLayer, ProfileProblem } from "./types";
 
 /** What all layers together may weigh when an agent gets them: below the largest message it takes. */
 const maxRenderedBytes = 48 * 1024 * 1024;
@@ -19,6 +20,7 @@ export function checkRendered(
   sound: readonly ProfileLayer[],
   layers: readonly ProfileLayer[],
   packs: ReadonlyMap<string, Pack>,
+  memo: Memo,
 ): ProfileProblem[] {
   const version = kubernetesVersionOf(layers) ?? sampleFacts["kubernetes.version"];
   const system = { ...sampleFacts, "kubernetes.version": version };
@@ -27,12 +29,23 @@ export function checkRendered(
   let bytes = 0;
   for (const layer of sound) {
     const pack = packs.get(layer.pack.digest);
-    const result = pack ? renderLayer(layer, pack, context) : undefined;
-    if (result?.ok) bytes += byteLength(JSON.stringify(result.rendered));
-    else if (result) problems.push(...result.problems.filter((p) => !p.code.startsWith("VALUE_")));
+    if (!pack) continue;
+    const inputs = [version, ...contextInputs(layer, pack, layers)];
+    const found = memo.of(layer, "rendered", inputs, () => render(layer, pack, context));
+    bytes += found.bytes;
+    problems.push(...found.problems);
     if (bytes > maxRenderedBytes) return [...problems, tooLarge(layer)];
   }
   return problems;
+}
+
+function render(layer: ProfileLayer, pack: Pack, context: MacroContext) {
+  const result = renderLayer(layer, pack, context);
+  if (!result.ok) {
+    return { bytes: 0, problems: result.problems.filter((p) => !p.code.startsWith("VALUE_")) };
+  }
+  const bytes = byteLength(JSON.stringify(result.rendered));
+  return { bytes, problems: [] };
 }
 
 function tooLarge(layer: ProfileLayer): ProfileProblem {

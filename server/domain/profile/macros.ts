@@ -1,5 +1,6 @@
 import { clip } from "@/server/domain/agent/text";
 import { toJson } from "@/server/domain/json/exact";
+import type { Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
 import { macroOpening } from "@/server/domain/yaml/macro-opening";
 import { parseYaml } from "@/server/domain/yaml/parse";
@@ -7,6 +8,7 @@ import { parsePath } from "@/server/domain/yaml/path";
 import type { YamlValue } from "@/server/domain/yaml/types";
 import { MacroFault, macroFunctions, maxMacroCharacters, tooMuchText } from "./macro-functions";
 import { macroSpans, type MacroSpan } from "./macro-spans";
+import { parsedValues } from "./parsed-values";
 import type { MacroContext, ProfileLayer } from "./types";
 
 /** Every name after `.spectro.system.` (or `.lamina.system.`). */
@@ -119,13 +121,24 @@ export function macroContextOf(
   known: Partial<Omit<MacroContext, "packs">>,
 ): MacroContext {
   const packs: Record<string, YamlValue> = {};
-  for (const layer of layers) packs[layer.pack.name] ??= parseYaml(layer.values).data;
+  for (const layer of layers) packs[layer.pack.name] ??= parsedValues(layer).data;
   return {
     system: known.system ?? {},
     variables: known.variables ?? {},
     macros: known.macros ?? {},
     packs,
   };
+}
+
+/** All layers where a layer or its pack may ask for values of others, to know what a result depends on. */
+export function contextInputs(
+  layer: ProfileLayer,
+  pack: Pack,
+  layers: readonly ProfileLayer[],
+): readonly unknown[] {
+  const texts = [layer.values, ...layer.manifests.map((manifest) => manifest.content)];
+  const own = [...texts, ...pack.manifests.map((manifest) => manifest.content)];
+  return own.some((text) => text.includes(".pack.")) ? [pack, ...layers] : [pack];
 }
 
 interface Progress {

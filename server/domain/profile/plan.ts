@@ -1,11 +1,11 @@
 import { readHeader } from "@/server/domain/pack/header";
 import { infraKinds } from "@/server/domain/pack/types";
-import { parseRecent } from "@/server/domain/yaml/recent";
+import { parsedValues } from "./parsed-values";
 import type { InstallGroup, ProfileLayer } from "./types";
 
 /** The install priority written in a layer's values; 0 when there is none or it is unreadable. */
 export function priorityOf(layer: Pick<ProfileLayer, "values">): number {
-  return readHeader(parseRecent(layer.values).data).header.priority;
+  return readHeader(parsedValues(layer).data).header.priority;
 }
 
 /**

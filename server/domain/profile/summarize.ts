@@ -1,9 +1,9 @@
 import { readHeader } from "@/server/domain/pack/header";
 import type { Pack } from "@/server/domain/pack/types";
-import { parseRecent } from "@/server/domain/yaml/recent";
 import { manifestContents, needsHelm } from "./contents";
 import { kubernetesVersionOf } from "./kubernetes-version";
 import { planInstall } from "./plan";
+import { parsedValues } from "./parsed-values";
 import { namespaceOf } from "./release-name";
 import { packResources } from "./resources";
 import type { LayerSummary, ProfileLayer, ProfileSummary } from "./types";
@@ -19,7 +19,7 @@ export function summarizeProfile(
   for (const layer of layers) {
     const pack = packs.get(layer.pack.digest);
     if (!pack) continue;
-    const need = packResources(pack, parseRecent(layer.values).data);
+    const need = packResources(pack, parsedValues(layer).data);
     resources.cpuMillicores += need.cpuMillicores;
     resources.memoryMiB += need.memoryMiB;
     resources.diskGB += need.diskGB;
@@ -39,7 +39,7 @@ export function summarizeProfile(
 
 function summarizeLayer(layer: ProfileLayer, pack: Pack | undefined): LayerSummary {
   const manifests = [...(pack?.manifests ?? []), ...layer.manifests];
-  const values = parseRecent(layer.values);
+  const values = parsedValues(layer);
   const { header } = readHeader(values.data);
   return {
     layerId: layer.id,
@@ -71,6 +71,6 @@ function installsSomething(layer: ProfileLayer, pack: Pack | undefined): boolean
 
 function namespacesOf(layer: ProfileLayer, pack: Pack | undefined): string[] {
   if (!installsSomething(layer, pack)) return [];
-  const { header } = readHeader(parseRecent(layer.values).data);
+  const { header } = readHeader(parsedValues(layer).data);
   return [namespaceOf(layer, header), ...header.additionalNamespaces];
 }

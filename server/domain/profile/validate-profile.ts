@@ -5,6 +5,7 @@ import { checkRendered } from "./check-rendered";
 import { checkDependencies } from "./dependencies";
 import { profileSizeFault } from "./limits";
 import { layerProblem, profileProblem } from "./locate-problem";
+import { Memo } from "./memo";
 import { checkPresetNeeds } from "./preset-needs";
 import { validateLayer } from "./validate-layer";
 import { freeName } from "./new-layer";
@@ -19,6 +20,8 @@ export interface ValidateOptions {
   type?: ProfileType;
   /** `all` or the infrastructure; `local` by default. */
   cloudType?: string;
+  /** For layers and packs that nobody changes: what was found about each is used again. */
+  memo?: Memo;
 }
 
 /**
@@ -32,7 +35,13 @@ export function validateProfile(
 ): ProfileProblem[] {
   const type = options.type ?? "cluster";
   const context = { cloudType: options.cloudType ?? "local" };
-  const own = layers.map((layer) => validateLayer(layer, packs.get(layer.pack.digest), context));
+  const memo = options.memo ?? new Memo();
+  const own = layers.map((layer) => {
+    const pack = packs.get(layer.pack.digest);
+    return memo.of(layer, "own", [pack, context.cloudType], () =>
+      validateLayer(layer, pack, context),
+    );
+  });
   // Rendering a layer with errors of its own would only repeat them.
   const sound = layers.filter((_, i) => canPublish(own[i] ?? []));
   const size = profileSizeFault(layers);
@@ -40,7 +49,7 @@ export function validateProfile(
     ...(size === null ? [] : [profileProblem("TOO_LARGE", size, null)]),
     ...checkKinds(layers, type, options.strict),
     ...checkNames(layers),
-    ...checkReleases(layers, packs),
+    ...checkReleases(layers, packs, memo),
     ...layers.flatMap((layer, i) => {
       const pack = packs.get(layer.pack.digest);
       if (!pack) return own[i] ?? [];
@@ -50,7 +59,7 @@ export function validateProfile(
         ...checkPresetNeeds(layer, pack, layers, packs),
       ];
     }),
-    ...checkRendered(sound, layers, packs),
+    ...checkRendered(sound, layers, packs, memo),
     ...(context.cloudType === "local"
       ? sound.filter(({ kind }) => kind === "k8s").flatMap((layer) => checkNetwork(layer, layers))
       : []),
