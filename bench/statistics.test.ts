@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median } from "./statistics";
+import { median, percentile } from "./statistics";
 
 test.each([
   [[3, 1, 2], 2],
@@ -7,4 +7,11 @@ test.each([
   [[7], 7],
 ])("the median of %j is %d", (values, middle) => {
   expect(median(values)).toBe(middle);
+});
+
+test("a percentile is a value that was measured", () => {
+  const values = Array.from({ length: 20 }, (_, i) => 20 - i);
+  expect(percentile(values, 0.95)).toBe(19);
+  expect(percentile(values, 1)).toBe(20);
+  expect(percentile([7], 0.5)).toBe(7);
 });

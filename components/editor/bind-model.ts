@@ -3,6 +3,9 @@ import type { Monaco } from "./load-monaco";
 import type { OutsideChange, TextDocument } from "./text-document";
 import { editedSpans, editsBetween, type TextEdit } from "./text-edit";
 
+/** Wrapping reads every line, which takes long in a text of megabytes. */
+export const maxWrapped = 1_000_000;
+
 /** A document shown in the editor. */
 export interface BoundModel {
   model: editor.ITextModel;

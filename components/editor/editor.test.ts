@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseRule } from "@/server/domain/pack/rules";
-import { placeAt } from "./path-at";
+import { linesOf, placeAt } from "./path-at";
 import { applyInTurn, editedSpans, editsBetween } from "./text-edit";
 import { explain, helpOfPack, suggest } from "./yaml-help";
 
@@ -52,33 +52,33 @@ test("a very long text is still turned into the other", () => {
 });
 
 test("the place of the cursor is read from the indentation, also in a text that does not parse", () => {
-  expect(placeAt(values, 6, 8)).toMatchObject({
+  expect(placeAt(linesOf(values), 6, 8)).toMatchObject({
     parents: ["charts", "web"],
     key: "replicas",
     inValue: false,
     value: "2",
   });
-  expect(placeAt(values, 6, 16).inValue).toBe(true);
-  expect(placeAt(values, 11, 12)).toMatchObject({
+  expect(placeAt(linesOf(values), 6, 16).inValue).toBe(true);
+  expect(placeAt(linesOf(values), 11, 12)).toMatchObject({
     parents: ["charts", "web", "ports"],
     key: "port",
   });
-  expect(placeAt("a:\n  b: [1\n  ", 3, 3)).toMatchObject({ parents: ["a"], key: null });
-  expect(placeAt('"x y": 1 # note', 1, 9)).toMatchObject({ key: "x y", value: "1" });
+  expect(placeAt(linesOf("a:\n  b: [1\n  "), 3, 3)).toMatchObject({ parents: ["a"], key: null });
+  expect(placeAt(linesOf('"x y": 1 # note'), 1, 9)).toMatchObject({ key: "x y", value: "1" });
 });
 
 test("a key is explained with its rule, hint and default", () => {
-  const lines = explain(help, values, 6, 8)?.join("\n") ?? "";
+  const lines = explain(help, linesOf(values), 6, 8)?.join("\n") ?? "";
   expect(lines).toContain("charts.web.replicas");
   expect(lines).toContain("required");
   expect(lines).toContain("How many copies run");
   expect(lines).toContain("Pack default: `2`");
-  expect(explain(help, "other: 1", 1, 2)).toBeNull();
+  expect(explain(help, linesOf("other: 1"), 1, 2)).toBeNull();
 });
 
 test("a listed value, a switch and a missing key are proposed", () => {
   const labels = (text: string, line: number, column: number) =>
-    suggest(help, text, line, column).map((one) => one.label);
+    suggest(help, linesOf(text), line, column).map((one) => one.label);
   expect(labels(values, 8, 12)).toEqual(["fast", "safe"]);
   expect(labels(values, 7, 11)).toEqual(["false", "true"]);
   expect(labels("charts:\n  web:\n    replicas: 1\n    ", 4, 5)).toEqual([
@@ -87,6 +87,9 @@ test("a listed value, a switch and a missing key are proposed", () => {
     "ports",
     "host",
   ]);
+  expect(
+    labels("charts:\n  web:\n    \n    tls: true\n    ports:\n      - mode: x\n", 3, 5),
+  ).toEqual(["replicas", "mode", "host"]);
   expect(labels("", 1, 1)).toEqual(["pack", "charts"]);
   expect(labels("pack:\n  ", 2, 3)).toContain("spectrocloud.com/install-priority");
 });

@@ -12,7 +12,6 @@ export function editorOptions(): editor.IEditorOptions & editor.IGlobalEditorOpt
     fontLigatures: false,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
-    wordWrap: "on",
     wrappingIndent: "indent",
     padding: { top: 10, bottom: 10 },
     lineNumbersMinChars: 3,

@@ -1,5 +1,17 @@
 import type { YamlPath } from "@/server/domain/yaml/types";
 
+/** A text by lines, which count from 1. */
+export interface Lines {
+  count: number;
+  at(line: number): string;
+}
+
+/** The lines of a text that is at hand as a whole. */
+export function linesOf(text: string): Lines {
+  const all = text.split(/\r?\n/);
+  return { count: all.length, at: (line) => all[line - 1] ?? "" };
+}
+
 /** Where the cursor is in a YAML text: the keys around it, and what is being written on its line. */
 export interface CursorPlace {
   /** Keys from the root to the block the line stands in. */
@@ -18,16 +30,15 @@ const keyLine = /^(\s*(?:- +)*)("[^"]*"|'[^']*'|[^\s#:"'][^:#]*?)\s*:(?:\s+(.*))
  * Reads the place from the indentation alone, so that it works while the text is being typed and does
  * not parse. `line` and `column` count from 1. Lists count as steps without an index.
  */
-export function placeAt(text: string, line: number, column: number): CursorPlace {
-  const lines = text.split(/\r?\n/);
-  const current = lines[line - 1] ?? "";
+export function placeAt(lines: Lines, line: number, column: number): CursorPlace {
+  const current = lines.at(line);
   const match = keyLine.exec(current);
-  const indent = match ? (match[1]?.length ?? 0) : current.slice(0, column - 1).search(/\S|$/);
+  const indent = indentAt(current, column);
   const colon = match
     ? current.indexOf(":", (match[1]?.length ?? 0) + (match[2]?.length ?? 0))
     : -1;
   return {
-    parents: parentsOf(lines, line - 1, indent),
+    parents: parentsOf(lines, line, indent),
     key: match?.[2] === undefined ? null : unquoted(match[2]),
     inValue: colon !== -1 && column - 1 > colon,
     value: (match?.[3] ?? "").replace(/(?:^|\s)#.*$/, "").trim(),
@@ -35,14 +46,14 @@ export function placeAt(text: string, line: number, column: number): CursorPlace
 }
 
 /** Keys of the lines above that stand further left, nearest first turned to root first. */
-function parentsOf(lines: readonly string[], from: number, indent: number): string[] {
+function parentsOf(lines: Lines, from: number, indent: number): string[] {
   const path: string[] = [];
   let limit = indent;
-  for (let at = from - 1; at >= 0 && limit > 0; at--) {
-    const line = lines[at] ?? "";
-    if (/^\s*(#|$)/.test(line)) continue;
+  for (let at = from - 1; at > 0 && limit > 0; at--) {
+    const line = lines.at(at);
+    if (isBlank(line)) continue;
     const match = keyLine.exec(line);
-    const column = match ? (match[1]?.length ?? 0) : line.search(/\S/);
+    const column = columnOf(line);
     if (column >= limit) continue;
     if (match?.[2] !== undefined) path.unshift(unquoted(match[2]));
     limit = column;
@@ -52,4 +63,39 @@ function parentsOf(lines: readonly string[], from: number, indent: number): stri
 
 function unquoted(key: string): string {
   return /^["'].*["']$/.test(key) ? key.slice(1, -1) : key.trim();
+}
+
+/** Blocks longer than this have no end as far as proposals are concerned. */
+const maxWalk = 5000;
+
+/** Keys that the block at the cursor has on its other lines. */
+export function keysBeside(lines: Lines, line: number, column: number): string[] {
+  const indent = indentAt(lines.at(line), column);
+  return [...walk(lines, line, indent, -1), ...walk(lines, line, indent, 1)];
+}
+
+function walk(lines: Lines, from: number, indent: number, step: 1 | -1): string[] {
+  const keys: string[] = [];
+  const [first, last] = [Math.max(1, from - maxWalk), Math.min(lines.count, from + maxWalk)];
+  for (let at = from + step; at >= first && at <= last; at += step) {
+    const line = lines.at(at);
+    if (isBlank(line)) continue;
+    const column = columnOf(line);
+    if (column < indent) break;
+    const key = column === indent ? keyLine.exec(line)?.[2] : undefined;
+    if (key !== undefined) keys.push(unquoted(key));
+  }
+  return keys;
+}
+
+const isBlank = (line: string) => /^\s*(#|$)/.test(line);
+
+/** Where the key of a line begins, behind the dashes of a list; else its first letter. */
+function columnOf(line: string): number {
+  return keyLine.exec(line)?.[1]?.length ?? line.search(/\S/);
+}
+
+/** The same for the line that is being written, which may be empty so far. */
+function indentAt(line: string, column: number): number {
+  return keyLine.exec(line)?.[1]?.length ?? line.slice(0, column - 1).search(/\S|$/);
 }

@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/callout";
 import type { Problem } from "@/server/domain/yaml/types";
 import { indentAlways } from "./auto-indent";
-import { bindModel } from "./bind-model";
+import { bindModel, maxWrapped } from "./bind-model";
 import { addActions } from "./editor-actions";
 import { showLineMessage } from "./line-message";
 import type { Monaco } from "./load-monaco";
@@ -109,6 +109,7 @@ function Shown({
 }: YamlEditorProps & { monaco: Monaco; view: editor.IStandaloneCodeEditor }) {
   useEffect(() => {
     const bound = bindModel(monaco, document, (ranges, change) => showChange(view, ranges, change));
+    view.updateOptions({ wordWrap: document.read().length > maxWrapped ? "off" : "on" });
     view.setModel(bound.model);
     return () => bound.dispose();
   }, [monaco, view, document]);

@@ -5,7 +5,7 @@ import { getIn, isMap } from "@/server/domain/yaml/data";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { formatPath } from "@/server/domain/yaml/path";
 import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
-import { placeAt } from "./path-at";
+import { keysBeside, type Lines, placeAt } from "./path-at";
 
 /** What the editor can explain: the pack's rules and its own values. */
 export interface YamlHelp {
@@ -29,11 +29,11 @@ export function helpOfPack(pack: Pick<Pack, "rules" | "values">): YamlHelp {
 /** Lines of explanation for the key at the cursor, or null when there is nothing to say. */
 export function explain(
   help: YamlHelp,
-  text: string,
+  lines: Lines,
   line: number,
   column: number,
 ): string[] | null {
-  const place = placeAt(text, line, column);
+  const place = placeAt(lines, line, column);
   if (place.key === null) return null;
   const path = [...place.parents, place.key];
   const rule = ruleAt(help.rules, path);
@@ -58,12 +58,12 @@ function ruleSentence(rule: SchemaRule): string {
 }
 
 /** Keys the block at the cursor may have, or values the key at the cursor may take. */
-export function suggest(help: YamlHelp, text: string, line: number, column: number): Suggestion[] {
-  const place = placeAt(text, line, column);
+export function suggest(help: YamlHelp, lines: Lines, line: number, column: number): Suggestion[] {
+  const place = placeAt(lines, line, column);
   if (place.inValue && place.key !== null) {
     return valuesFor(help, [...place.parents, place.key]);
   }
-  return keysFor(help, place.parents, text);
+  return keysFor(help, place.parents, keysBeside(lines, line, column));
 }
 
 function valuesFor(help: YamlHelp, path: YamlPath): Suggestion[] {
@@ -82,10 +82,7 @@ function valuesFor(help: YamlHelp, path: YamlPath): Suggestion[] {
   }));
 }
 
-function keysFor(help: YamlHelp, parents: YamlPath, text: string): Suggestion[] {
-  const parsed = parseYaml(text);
-  const present = parsed.ok ? getIn(parsed.data, parents) : undefined;
-  const taken = isMap(present) ? Object.keys(present) : [];
+function keysFor(help: YamlHelp, parents: YamlPath, taken: readonly string[]): Suggestion[] {
   const block = getIn(help.defaults, parents);
   const fromDefaults = isMap(block) ? Object.keys(block) : [];
   const depth = parents.length;
