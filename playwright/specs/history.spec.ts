@@ -33,7 +33,7 @@ test("adding, moving, renaming, a preset, typing and removing are one timeline, 
 
   // From the stack: what was done last, wherever it was done.
   await sheet(page, "shop").focus();
-  const undo = page.getByRole("button", { name: /^Undo: / });
+  const undo = page.getByLabel(/^Undo: /);
   await expect(undo).toHaveAccessibleName("Undo: Remove nightly-job");
   await page.keyboard.press("ControlOrMeta+z");
   await expect(sheet(page, "nightly-job")).toBeVisible();
@@ -53,7 +53,7 @@ test("adding, moving, renaming, a preset, typing and removing are one timeline, 
   ]);
   await undo.click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+  await expect(page.getByLabel("Undo", { exact: true })).toBeDisabled();
 
   expect(await redoAll(page)).toBe(6);
   expect(await addonOrder(page)).toEqual(end);

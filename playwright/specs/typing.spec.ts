@@ -150,10 +150,12 @@ test("a draft saved elsewhere while one types leaves the text alone, and says so
   );
   await api.profile.saveDraft.mutate({ versionId, revision, layers: theirs });
   await typing;
-  await expect(page.getByText("This draft was saved elsewhere since you opened it")).toBeVisible();
+  await expect(
+    page.getByText("This draft was changed elsewhere since you opened it"),
+  ).toBeVisible();
   await expectBackAndForth(page, "values", before, insertSecond(before, comment));
-  await page.getByRole("button", { name: "Decide…" }).click();
-  await page.getByRole("button", { name: "Keep my text" }).click();
+  await page.getByRole("button", { name: "Resolve…" }).click();
+  await page.getByRole("button", { name: "Keep my changes" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   const saved = await api.profile.version.query({ versionId });
   expect(saved.layers.find((layer) => layer.name === "sample-web")?.values).toBe(
@@ -175,7 +177,7 @@ test("saving and leaving take the letters that were typed last", async ({ page, 
   page.on("dialog", (question) => question.accept());
   await page.keyboard.type(" but one");
   await page.reload();
-  await expect(page.getByText("Unsaved work was brought back")).toBeVisible();
+  await expect(page.getByText(/^Unsaved changes restored/)).toBeVisible();
   expect((await kept(page, "values"))?.includes("# the last word but one\n")).toBe(true);
 });
 

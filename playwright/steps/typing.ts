@@ -42,7 +42,7 @@ export async function redoAll(page: Page): Promise<number> {
 }
 
 async function pressWhile(page: Page, button: RegExp, keys: string): Promise<number> {
-  const act = page.getByRole("button", { name: button });
+  const act = page.getByLabel(button);
   let steps = 0;
   for (; await act.isEnabled(); steps++) {
     expect(steps, "steps of the history").toBeLessThan(500);

@@ -114,10 +114,11 @@ function orderActions({ store, packs, select, announce, focus }: ActionDeps) {
       announce(`${name} removed.`);
       const undo = () => {
         if (store.isNewest(entry)) store.undo();
-        else
+        else if (!layerOf(store, id)) {
           store.edit({ label: `Restore ${name}` }, (now) =>
             insertLayer(now, removed.layer, removed.index),
           );
+        }
         select(id);
         focus(id);
         announce(`${name} restored.`);

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import type { InspectorTab } from "@/components/profile/model/builder-url";
 import type { DraftEvent, DraftStore } from "@/components/profile/model/draft-store";
 import type { TextAddress } from "@/components/profile/model/text-address";
+import { toast } from "@/components/ui/toast";
 
 /**
  * Goes where an undo or redo changed a text, and says aloud what it did. Returns the text that the last
@@ -21,6 +22,8 @@ export function useUndone(deps: {
       select(entry.at.layerId, entry.at.manifest === undefined ? "values" : "manifests");
       setOpenText(entry.at);
     }
+    // A notice that offers to undo something is out of date now.
+    toast.dismiss();
     announce(`${kind === "undone" ? "Undone" : "Redone"}: ${entry.label}.`);
   });
   useEffect(

@@ -145,8 +145,11 @@ function useManifestEdits(layer: ProfileLayer, choose: (key: string) => void) {
       const entry = change({ label: `Remove ${manifest.name}` }, (all) => all.toSpliced(index, 1));
       const undo = () => {
         if (store.isNewest(entry)) store.undo();
-        else
-          change({ label: `Restore ${manifest.name}` }, (all) => all.toSpliced(index, 0, manifest));
+        else {
+          change({ label: `Restore ${manifest.name}` }, (all) =>
+            all.some((one) => manifestKey(one) === key) ? all : all.toSpliced(index, 0, manifest),
+          );
+        }
         choose(key);
       };
       toast(`${manifest.name} removed`, { action: { label: "Undo", onClick: undo } });
