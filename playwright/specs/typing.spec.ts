@@ -1,6 +1,6 @@
 import { type ArrangedProfile, draftProfile, freshName } from "@/playwright/fixtures/arrange";
 import { expect, test } from "@/playwright/fixtures";
-import { openLayer, saveDraft } from "@/playwright/steps/builder";
+import { openLayer, saveDraft, sheet } from "@/playwright/steps/builder";
 import {
   compose,
   holdKey,
@@ -179,6 +179,21 @@ test("saving and leaving take the letters that were typed last", async ({ page, 
   await page.reload();
   await expect(page.getByText(/^Unsaved changes restored/)).toBeVisible();
   expect((await kept(page, "values"))?.includes("# the last word but one\n")).toBe(true);
+});
+
+test("what is wrong is marked at its line after a pause, and goes with an undo", async ({
+  page,
+}) => {
+  await openLayer(page, draft);
+  await page.getByRole("textbox", { name: "Values of sample-web" }).focus();
+  await toSecondLine(page);
+  await page.keyboard.type("pack: {namespace");
+  const marks = page.locator(".monaco-editor .squiggly-error");
+  await expect(marks.first()).toBeVisible();
+  await expect(sheet(page, "sample-web")).toHaveAccessibleName(/\d errors?/);
+  await undoAll(page);
+  await expect(marks).toHaveCount(0);
+  await expect(sheet(page, "sample-web")).not.toHaveAccessibleName(/error/);
 });
 
 /** The text is exactly that; undone it is the one before, done again it is exactly that again. */
