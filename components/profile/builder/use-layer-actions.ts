@@ -64,7 +64,7 @@ function packActions(
     },
     /** Puts whole layers in place of what there is, such as those of the sample. */
     fill(layers: ProfileLayer[]) {
-      store.edit({ label: "Fill with the sample" }, () => layers);
+      store.edit({ label: "Use the sample stack" }, () => layers);
     },
     async replace(id: string, digest: string) {
       const pack = await load(digest);
