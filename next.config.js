@@ -7,6 +7,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // No picture of ours needs it, and it would fetch and decode for strangers.
   images: { unoptimized: true },
+  // A page whose server cannot be reached is waited for; the one that is shown stays.
+  experimental: { useOffline: true },
   // Native or process-starting packages stay outside the bundle.
   serverExternalPackages: [
     "postgres",

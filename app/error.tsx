@@ -16,14 +16,14 @@ export default function PageError({
     <PlainPage>
       <ErrorState
         headingLevel={1}
-        title="This page failed"
-        message="Nothing was changed by it."
-        next="Try again. If it stays, look for the id below in the console's log."
+        title="This page failed to load"
+        message="Nothing was changed."
+        next="Try again. If it keeps failing, look for the ID below in the console's log."
         requestId={error.digest}
         onRetry={reset}
         action={
           <ButtonLink href="/" variant="ghost">
-            Go to the start page
+            Go to Home
           </ButtonLink>
         }
       />

@@ -18,8 +18,8 @@ export default function GlobalError({
         <main className="grid min-h-dvh place-items-center">
           <ErrorState
             headingLevel={1}
-            title="The console could not be drawn"
-            next="Try again. If it stays, look for the id below in the console's log."
+            title="The console failed to load"
+            next="Try again. If it keeps failing, look for the ID below in the console's log."
             requestId={error.digest}
             onRetry={reset}
           />

@@ -9,10 +9,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <PlainPage>
-      <NotFoundState
-        headingLevel={1}
-        action={<ButtonLink href="/">Go to the console</ButtonLink>}
-      />
+      <NotFoundState headingLevel={1} action={<ButtonLink href="/">Go to Home</ButtonLink>} />
     </PlainPage>
   );
 }

@@ -7,7 +7,8 @@ import {
 } from "@tanstack/react-query";
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { apiContext } from "@/server/api/handler";
 import { appRouter, type AppRouter } from "@/server/api/root";
 
@@ -16,17 +17,26 @@ type Fill = <T, E, D, K extends readonly unknown[]>(
   options: FetchQueryOptions<T, E, D, K>,
 ) => Promise<void>;
 
-/**
- * Asks the API while the page is drawn on the server, so that the browser starts with the answers.
- * A query that fails is simply asked again by the browser, which shows its error.
- */
-export async function Prefetched({
-  queries,
-  children,
-}: {
+interface PrefetchProps {
   queries: (trpc: TRPCOptionsProxy<AppRouter>, fill: Fill) => Promise<void>[];
   children: ReactNode;
-}) {
+}
+
+/**
+ * Asks the API while the page is drawn on the server, so that the browser starts with the answers.
+ * A query that fails is simply asked again by the browser, which shows its error. The first page of a tab
+ * shows the frame and a skeleton meanwhile; from then on the page before stays until the next is there.
+ */
+export async function Prefetched({
+  skeleton = <PageSkeleton />,
+  ...rest
+}: PrefetchProps & { skeleton?: ReactNode }) {
+  const filled = <Filled {...rest} />;
+  const isFirstPage = (await headers()).get("accept")?.includes("text/html") ?? false;
+  return isFirstPage ? <Suspense fallback={skeleton}>{filled}</Suspense> : filled;
+}
+
+async function Filled({ queries, children }: PrefetchProps) {
   const queryClient = new QueryClient();
   const cookie = (await headers()).get("cookie");
   const ctx = await apiContext(cookie);

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(admin.email);
+  await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password").fill(admin.password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -70,7 +70,7 @@ async function takeAll(page: Page, api: ConsoleClient): Promise<void> {
   await visit(page, `/${slug}/packs`, "Sample web app", "packs");
   await visit(page, "/system", "Kubernetes API server 1.37", "system");
   const wizard = `/${slug}/clusters/new?profileVersion=${profileVersionId}&step=`;
-  await visit(page, `${wizard}pools`, "This machine can hold it", "deploy");
+  await visit(page, `${wizard}pools`, "Fits on this machine", "deploy");
 
   const draft = await api.profile.createVersion.mutate({
     fromVersionId: profileVersionId,

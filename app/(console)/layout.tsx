@@ -5,6 +5,7 @@ import { ConsoleFrame } from "@/components/access/console-frame";
 import { SessionProvider } from "@/components/access/session";
 import { sidebarCookie } from "@/components/layout/sidebar-cookie";
 import { ApiProvider } from "@/components/trpc/provider";
+import { ServerClock } from "@/components/ui/use-now";
 
 /** The frame of the signed-in pages. It decides nothing: each page asks for the session itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -15,7 +16,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ApiProvider>
       <SessionProvider session={session}>
-        <ConsoleFrame defaultCollapsed={collapsed}>{children}</ConsoleFrame>
+        <ServerClock now={Date.now()}>
+          <ConsoleFrame defaultCollapsed={collapsed}>{children}</ConsoleFrame>
+        </ServerClock>
       </SessionProvider>
     </ApiProvider>
   );

@@ -54,7 +54,7 @@ function PoolForm() {
       <Steps steps={["Profile", "Pools", "Review"]} current={1} onStep={() => undefined} />
       <Field
         label="Cluster name"
-        help="Lower-case letters, digits and dashes."
+        help="Lowercase letters, digits and hyphens."
         error="demo is taken in this project. Choose another name."
       >
         <Input defaultValue="demo" mono />

@@ -11,10 +11,10 @@ export function NoProject() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<FolderLock />}
-        title="You are not in any project yet"
+        title="You have no projects yet"
         action={<Button onClick={leave}>Sign out</Button>}
       >
-        A tenant administrator can give you a role in one; then reload this page.
+        Ask an administrator for a role in a project, then reload this page.
       </EmptyState>
     </main>
   );

@@ -18,11 +18,11 @@ type Values = z.infer<typeof setUpInput>;
 const fields = [
   { name: "organisation", label: "Organisation", type: "text", autoComplete: "organization" },
   { name: "name", label: "Your name", type: "text", autoComplete: "name" },
-  { name: "email", label: "E-mail", type: "email", autoComplete: "username" },
+  { name: "email", label: "Email", type: "email", autoComplete: "username" },
   { name: "password", label: "New password", type: "password", autoComplete: "new-password" },
 ] as const;
 
-/** Names the organisation and its first administrator, and replaces the printed password. */
+/** Names the organisation and its first administrator, and replaces the initial password. */
 export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: () => void }) {
   const trpc = useTRPC();
   const setUp = useMutation(trpc.session.setUp.mutationOptions({ onSuccess: onDone }));
@@ -43,7 +43,9 @@ export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: (
           key={name}
           label={label}
           error={errors[name]?.message}
-          help={name === "password" ? "At least 10 characters; a sentence is best." : undefined}
+          help={
+            name === "password" ? "At least 10 characters. A passphrase works best." : undefined
+          }
         >
           <Input
             size="lg"
@@ -61,7 +63,7 @@ export function SetUpForm({ known, onDone }: { known: Partial<Values>; onDone: (
         disabled={!hydrated}
         loading={setUp.isPending || setUp.isSuccess}
       >
-        Save and go on
+        Save and continue
       </Button>
     </form>
   );

@@ -3,13 +3,12 @@
 import { useSession } from "@/components/access/session";
 import { TextLink } from "@/components/ui/text-link";
 
-/** Across the page's top while the printed first password still works. */
+/** Across the page's top while the printed initial password still works. */
 export function SetUpNotice() {
   if (!useSession().needsSetUp) return null;
   return (
     <div role="note" className="border-b bg-info-soft px-4 py-1.5 text-sm">
-      The password of the first start still works.{" "}
-      <TextLink href="/set-up">Choose your own</TextLink>
+      You are still using the initial password. <TextLink href="/set-up">Change it</TextLink>
     </div>
   );
 }

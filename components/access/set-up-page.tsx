@@ -12,8 +12,8 @@ export function SetUpPage({ session }: { session: SessionView }) {
   return (
     <ApiProvider>
       <AuthLayout
-        title="Make it yours"
-        description="The password of the first start is replaced by your own."
+        title="Set up Lamina"
+        description="Name your organisation and replace the initial password."
         footer={<TextLink href="/">Do this later</TextLink>}
       >
         {/* A full load, so that every page shows the new names. */}

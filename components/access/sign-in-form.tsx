@@ -10,7 +10,7 @@ import { useHydrated } from "@/components/ui/use-hydrated";
 
 type Fault = { email?: string; password?: string; form?: string };
 
-/** E-mail and password. What was typed stays when it was refused. */
+/** Email and password. What was typed stays when it was refused. */
 export function SignInForm({
   email: knownEmail = "",
   onSignedIn,
@@ -44,7 +44,7 @@ export function SignInForm({
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       {fault.form ? <Callout tone="danger">{fault.form}</Callout> : null}
-      <Field label="E-mail" error={fault.email}>
+      <Field label="Email" error={fault.email}>
         <Input
           size="lg"
           type="email"
@@ -72,8 +72,8 @@ function typedIn(form: HTMLFormElement): { email: string; password: string } {
 
 function missingOf(email: string, password: string): Fault {
   return {
-    ...(email.trim() === "" ? { email: "Write your e-mail address." } : {}),
-    ...(password === "" ? { password: "Write your password." } : {}),
+    ...(email.trim() === "" ? { email: "Enter your email address." } : {}),
+    ...(password === "" ? { password: "Enter your password." } : {}),
   };
 }
 
@@ -83,12 +83,12 @@ async function trySignIn(email: string, password: string): Promise<string | null
     const answer = await signIn("credentials", { email, password, redirect: false });
     if (answer?.ok && !answer.error) return null;
     const wait = /^TooManyAttempts:(\d+)$/.exec(answer?.error ?? "")?.[1];
-    if (wait) return `Too many wrong passwords. Try again in ${Math.ceil(Number(wait) / 60)} min.`;
+    if (wait) return `Too many failed attempts. Try again in ${Math.ceil(Number(wait) / 60)} min.`;
     if (answer?.error === "Busy")
       return "Too many people are signing in. Try again in a few seconds.";
-    if (answer?.error === "CredentialsSignin") return "E-mail or password is not right.";
-    return "Signing in failed on the console's side. Try again; its log has the details.";
+    if (answer?.error === "CredentialsSignin") return "Incorrect email or password.";
+    return "Sign-in failed because of a server error. Try again. The console's log has the details.";
   } catch {
-    return "The console cannot be reached. Check that it runs, then try again.";
+    return "The console cannot be reached. Check that it is running, then try again.";
   }
 }

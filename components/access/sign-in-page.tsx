@@ -11,8 +11,8 @@ export function SignInPage({ from }: { from: string }) {
       description="Clusters, described once as versioned layers."
       footer={
         <p>
-          First start? E-mail and first password were printed in the terminal that runs the console,
-          below <span className="whitespace-nowrap">“Lamina is ready”</span>.
+          First start? The email and initial password are printed in the terminal that runs the
+          console, below <span className="whitespace-nowrap">“Lamina is ready”</span>.
         </p>
       }
     >

@@ -30,7 +30,7 @@ export function SignedOutDialog() {
       return;
     }
     setOpen(false);
-    await queryClient.invalidateQueries();
+    void queryClient.invalidateQueries();
     router.refresh();
   };
   return (
@@ -39,7 +39,7 @@ export function SignedOutDialog() {
       onOpenChange={setOpen}
       size="sm"
       title="Your session has ended"
-      description="Sign in again to go on. Nothing on this page is lost."
+      description="Sign in again to continue. Nothing on this page is lost."
     >
       <SignInForm email={user.email} onSignedIn={goOn} />
     </Dialog>

@@ -1,24 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes } from "lucide-react";
 import type { ReactNode } from "react";
 import { useProject } from "@/components/access/session";
 import { ClusterContext } from "@/components/cluster/cluster-context";
+import { FrameSkeleton } from "@/components/cluster/cluster-skeleton";
 import { ClusterState } from "@/components/cluster/cluster-state";
 import { DeletedCluster } from "@/components/cluster/deleted-cluster";
 import { KubeconfigButton } from "@/components/cluster/kubeconfig-button";
+import { UnknownCluster } from "@/components/cluster/unknown-cluster";
 import { UpdateHost } from "@/components/cluster/update/update-host";
 import { useTRPC } from "@/components/trpc/provider";
 import { QueryView } from "@/components/trpc/query-view";
-import { Badge } from "@/components/ui/badge";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { ButtonLink } from "@/components/ui/button";
-import { NotFoundState } from "@/components/ui/not-found-state";
 import { PageBody, PageHeader } from "@/components/ui/page-header";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { TabLinks } from "@/components/ui/tabs";
+import { Version } from "@/components/ui/version";
 import type { ClusterDetail } from "@/server/domain/cluster/views";
 
 /** Header and tabs of a cluster's pages, and their common states. */
@@ -32,17 +29,7 @@ export function ClusterFrame({ clusterId, children }: { clusterId: string; child
       query={query}
       permission="cluster.get"
       skeleton={<FrameSkeleton />}
-      notFound={
-        <NotFoundState
-          what="cluster"
-          headingLevel={1}
-          action={
-            <ButtonLink href={list} icon={<Boxes />}>
-              All clusters
-            </ButtonLink>
-          }
-        />
-      }
+      notFound={<UnknownCluster />}
     >
       {(cluster) => (
         <ClusterContext.Provider value={cluster}>
@@ -70,11 +57,15 @@ function ClusterHeader({ cluster, list }: { cluster: ClusterDetail; list: string
       }
       title={cluster.name}
       badges={
+        <output aria-label="Cluster state">
+          <ClusterState cluster={cluster} />
+        </output>
+      }
+      description={
         <>
-          <output aria-label="Cluster state">
-            <ClusterState cluster={cluster} />
-          </output>
-          <Badge tone="simulated">Simulated nodes</Badge>
+          {cluster.profile.name} <Version value={cluster.profile.version} /> · Kubernetes{" "}
+          <Version value={cluster.kubernetesVersion} /> · {nodes} simulated{" "}
+          {nodes === 1 ? "node" : "nodes"}
         </>
       }
       actions={<KubeconfigButton />}
@@ -93,18 +84,5 @@ function ClusterHeader({ cluster, list }: { cluster: ClusterDetail; list: string
         />
       }
     />
-  );
-}
-
-function FrameSkeleton() {
-  return (
-    <div className="page-width pt-5">
-      <Skeleton className="h-3 w-24" />
-      <Skeleton className="mt-3 h-6 w-56" />
-      <Skeleton className="mt-6 h-4 w-full max-w-xl" />
-      <Panel flush className="mt-8">
-        <SkeletonRows label="Loading the cluster" rows={7} />
-      </Panel>
-    </div>
   );
 }

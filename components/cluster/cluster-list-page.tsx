@@ -25,24 +25,65 @@ export function ClusterListPage() {
   const query = useQuery(trpc.cluster.list.queryOptions({ projectId: project.id }));
   return (
     <>
-      <PageHeader
-        title="Clusters"
-        description="Each runs one published version of a profile."
-        actions={<DeployLink variant="primary" />}
-      />
+      <ListHeader />
       <PageBody>
-        <QueryView
-          query={query}
-          permission="cluster.list"
-          skeleton={
-            <Panel flush>
-              <SkeletonRows label="Loading clusters" />
-            </Panel>
-          }
-        >
+        <QueryView query={query} permission="cluster.list" skeleton={<ListSkeleton />}>
           {(clusters) => (clusters.length === 0 ? <NoClusters /> : <Found clusters={clusters} />)}
         </QueryView>
       </PageBody>
+    </>
+  );
+}
+
+function ListHeader() {
+  return (
+    <PageHeader
+      title="Clusters"
+      description="Each runs one published version of a profile."
+      actions={<DeployLink variant="primary" />}
+    />
+  );
+}
+
+/** The page before the clusters are known: head, toolbar and the table's head stand where they will be. */
+export function ClusterListSkeleton() {
+  return (
+    <>
+      <ListHeader />
+      <PageBody>
+        <ListSkeleton />
+      </PageBody>
+    </>
+  );
+}
+
+function ListSkeleton() {
+  const project = useProject();
+  const [params] = useUrlParams(clusterListParams);
+  const ignore = () => undefined;
+  return (
+    <>
+      <Toolbar>
+        <SearchInput disabled label="Find a cluster" value={params.q} onValueChange={ignore} />
+        <Select
+          disabled
+          aria-label="State"
+          className="w-44"
+          value={params.state}
+          options={states}
+          onValueChange={ignore}
+        />
+      </Toolbar>
+      <Panel flush>
+        <ClusterTable
+          clusters={[]}
+          updates={new Map()}
+          projectSlug={project.slug}
+          params={params}
+          onChange={ignore}
+        />
+        <SkeletonRows label="Loading clusters" />
+      </Panel>
     </>
   );
 }
@@ -93,12 +134,14 @@ function Found({ clusters }: { clusters: readonly ClusterSummary[] }) {
         {shown.length === 0 ? (
           <EmptyState
             icon={<SearchX />}
-            title="No cluster fits"
+            title="No matching clusters"
             action={
-              <Button onClick={() => change({ q: undefined, state: undefined })}>Show all</Button>
+              <Button onClick={() => change({ q: undefined, state: undefined })}>
+                Clear filters
+              </Button>
             }
           >
-            None of the {clusters.length} has all of these words and this state.
+            Try another search or clear the filters.
           </EmptyState>
         ) : (
           <ClusterTable
@@ -129,8 +172,8 @@ function NoClusters() {
         title="No clusters yet"
         action={<DeployLink variant="primary" />}
       >
-        A cluster is a published profile version on machines. Choose the version, say how many
-        machines, and watch every step until it runs.
+        A cluster runs a published profile version on a set of machines. Choose the version and the
+        number of machines, then watch every step until it is running.
       </EmptyState>
     </Panel>
   );

@@ -28,6 +28,7 @@ const names = (query: Record<string, string>) =>
 
 test.each([
   ["the youngest first, equal ones by name", {}, ["api", "web-9", "web-10"]],
+  ["the oldest first when asked", { sort: "created", dir: "asc" }, ["web-10", "api", "web-9"]],
   ["names with numbers count as numbers", { sort: "name" }, ["api", "web-9", "web-10"]],
   ["what needs attention first", { sort: "state" }, ["api", "web-9", "web-10"]],
   ["versions as versions", { sort: "version" }, ["web-10", "api", "web-9"]],

@@ -3,15 +3,15 @@ import { urgency } from "@/components/cluster/cluster-look";
 import { compareVersions } from "@/server/domain/pack/version";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 
-export const sortKeys = ["name", "state", "version", "profile", "nodes", "age"] as const;
+export const sortKeys = ["name", "state", "version", "profile", "nodes", "created"] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 /** What the address of the cluster list may say. */
 export const clusterListParams = z.object({
   q: z.string().catch(""),
   state: z.enum(["all", "attention", "Provisioning", "Running", "Deleting"]).catch("all"),
-  sort: z.enum(sortKeys).catch("age"),
-  dir: z.enum(["asc", "desc"]).catch("asc"),
+  sort: z.enum(sortKeys).catch("created"),
+  dir: z.enum(["asc", "desc"]).optional().catch(undefined),
 });
 export type ClusterListParams = z.output<typeof clusterListParams>;
 
@@ -21,9 +21,13 @@ const orders: Record<SortKey, (a: ClusterSummary, b: ClusterSummary) => number> 
   version: (a, b) => compareVersions(a.kubernetesVersion, b.kubernetesVersion),
   profile: (a, b) => a.profile.name.localeCompare(b.profile.name),
   nodes: (a, b) => a.nodes.total - b.nodes.total,
-  // The youngest first: their age is the smallest.
-  age: (a, b) => b.createdAt.localeCompare(a.createdAt),
+  created: (a, b) => a.createdAt.localeCompare(b.createdAt),
 };
+
+/** The direction that the address names, else the column's own: of moments the newest first. */
+export function directionOf({ sort, dir }: Pick<ClusterListParams, "sort" | "dir">) {
+  return dir ?? (sort === "created" ? "desc" : "asc");
+}
 
 /** The clusters that fit, in the order asked for; equal ones by name. */
 export function arrangeClusters(
@@ -31,7 +35,7 @@ export function arrangeClusters(
   { q, state, sort, dir }: ClusterListParams,
 ): ClusterSummary[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const sign = dir === "asc" ? 1 : -1;
+  const sign = directionOf({ sort, dir }) === "asc" ? 1 : -1;
   return clusters
     .filter((cluster) => fitsState(cluster, state))
     .filter((cluster) => words.every((word) => textOf(cluster).includes(word)))

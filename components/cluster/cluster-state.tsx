@@ -5,11 +5,11 @@ import { clusterTone, healthLook } from "@/components/cluster/cluster-look";
 import { cn } from "@/components/ui/cn";
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { StatusBadge, type StatusTone } from "@/components/ui/status";
+import { StatusBadge } from "@/components/ui/status";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 
-/** State, health, and the reason that speaks against it. */
+/** State and the one reason that speaks against it. The health gives the state its colour and shape. */
 export function ClusterState({
   cluster,
   plain = false,
@@ -22,16 +22,11 @@ export function ClusterState({
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
       <StatusBadge plain={plain} tone={clusterTone(cluster)} label={cluster.state} stale={stale} />
-      {health && health.tone !== "ok" ? (
-        <Badge tone={healthTone(health.tone)}>{health.label}</Badge>
-      ) : null}
+      {health && health.tone !== "ok" ? <span className="sr-only">{health.label}</span> : null}
       <Because cluster={cluster} />
     </span>
   );
 }
-
-const healthTone = (tone: StatusTone) =>
-  tone === "danger" ? "danger" : tone === "progress" ? "info" : "neutral";
 
 function Because({ cluster }: { cluster: ClusterSummary }) {
   const { because, state, health } = cluster;

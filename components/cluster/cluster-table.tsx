@@ -2,12 +2,17 @@
 
 import { CircleArrowUp } from "lucide-react";
 import { ClusterProgress, ClusterState, NodeCount } from "@/components/cluster/cluster-state";
-import type { ClusterListParams, SortKey } from "@/components/cluster/cluster-list-params";
+import {
+  directionOf,
+  type ClusterListParams,
+  type SortKey,
+} from "@/components/cluster/cluster-list-params";
 import type { UrlChange } from "@/components/cluster/use-url-params";
 import { Badge } from "@/components/ui/badge";
 import { Table, Tbody, Td, Th, Thead, Tr, type ColumnSort } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { Version } from "@/components/ui/version";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 
 /** The clusters as rows; as cards where it is narrow. */
@@ -25,11 +30,11 @@ export function ClusterTable({
   params: ClusterListParams;
   onChange: (change: UrlChange) => void;
 }) {
-  const sort = (key: SortKey): ColumnSort => ({
-    direction: params.sort === key ? params.dir : undefined,
-    onSort: () =>
-      onChange({ sort: key, dir: params.sort === key && params.dir === "asc" ? "desc" : "asc" }),
-  });
+  const sort = (key: SortKey): ColumnSort => {
+    const direction = params.sort === key ? directionOf(params) : undefined;
+    const other = direction === "asc" ? "desc" : "asc";
+    return { direction, onSort: () => onChange({ sort: key, dir: direction && other }) };
+  };
   return (
     <Table label="Clusters">
       <Thead>
@@ -41,7 +46,7 @@ export function ClusterTable({
         <Th align="right" sort={sort("nodes")}>
           Nodes
         </Th>
-        <Th align="right" sort={sort("age")}>
+        <Th align="right" sort={sort("created")}>
           Created
         </Th>
       </Thead>
@@ -73,36 +78,39 @@ function ClusterRow({
   return (
     <Tr>
       <Td>
-        <TextLink quiet href={page}>
+        {/* The whole row is the target; what else can be clicked in it stands above. */}
+        <TextLink quiet href={page} className="after:absolute after:inset-0 after:content-['']">
           {cluster.name}
         </TextLink>
       </Td>
       <Td label="State">
-        <ClusterState cluster={cluster} plain />
+        <span className="relative">
+          <ClusterState cluster={cluster} plain />
+        </span>
       </Td>
       <Td label="Progress">
         <ClusterProgress cluster={cluster} />
       </Td>
       <Td label="Kubernetes">
-        <Badge tone="outline">{cluster.kubernetesVersion}</Badge>
+        <Version value={cluster.kubernetesVersion} />
       </Td>
       <Td label="Profile">
         <TextLink
           quiet
           href={`/${projectSlug}/profiles/${profile.id}/versions/${profile.versionId}`}
-          className="font-normal"
+          className="relative font-normal"
         >
-          {profile.name} <span className="text-ink-muted">{profile.version}</span>
+          {profile.name} <Version value={profile.version} className="text-ink-muted" />
         </TextLink>
         {update ? (
           <TextLink
             quiet
-            href={page}
-            className="ml-2"
-            title={`${profile.name} ${update} is published`}
+            href={`${page}?update=newest`}
+            className="relative ml-2"
+            title={`Update to ${profile.name} ${update}`}
           >
             <Badge tone="info" icon={<CircleArrowUp />}>
-              {update} available
+              <Version value={update} /> available
             </Badge>
           </TextLink>
         ) : null}
@@ -111,7 +119,7 @@ function ClusterRow({
         <NodeCount cluster={cluster} />
       </Td>
       <Td label="Created" align="right">
-        <Time at={cluster.createdAt} className="text-ink-muted" />
+        <Time at={cluster.createdAt} className="relative text-ink-muted" />
       </Td>
     </Tr>
   );

@@ -29,7 +29,7 @@ export function DeletedCluster() {
             </ButtonLink>
           }
         >
-          Its processes, ports and data are gone. Its name is free again; the profile it ran stays.
+          Its processes, ports and data were removed. The name can be reused; the profile is kept.
         </StateView>
       </Panel>
       <Timeline cluster={cluster} />

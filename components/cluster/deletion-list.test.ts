@@ -20,7 +20,7 @@ test("a deletion names what goes, and leaves out what there is none of", () => {
     "1 control-plane member with its etcd: every object and secret in the cluster",
     "3 simulated nodes in 1 pool: workers",
     "1 add-on: web",
-    "Access by every kubeconfig that was downloaded",
+    "Access through every downloaded kubeconfig",
   ]);
 });
 

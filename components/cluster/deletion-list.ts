@@ -19,7 +19,7 @@ export function deletionList(
       : "",
     workloads > 0 ? `${counted(workloads, "workload")} running on them` : "",
     addons.length > 0 ? `${counted(addons.length, "add-on")}: ${addons.join(", ")}` : "",
-    cluster.hasKubeconfig ? "Access by every kubeconfig that was downloaded" : "",
+    cluster.hasKubeconfig ? "Access through every downloaded kubeconfig" : "",
   ];
   return lines.filter((line) => line !== "");
 }

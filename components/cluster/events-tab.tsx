@@ -23,7 +23,7 @@ const params = z.object({
   warnings: z.literal("only").optional().catch(undefined),
 });
 
-/** What Kubernetes itself says of the things in the cluster, the newest first. */
+/** The events that Kubernetes itself records in the cluster, the newest first. */
 export function EventsTab() {
   return (
     <ReportsView loading="Loading events">{({ events }) => <Events report={events} />}</ReportsView>
@@ -41,7 +41,7 @@ function Events({ report }: { report: { reportedAt: string | null; data: EventRe
     return (
       <Panel>
         <EmptyState icon={<CalendarClock />} title="No events">
-          Kubernetes keeps events for an hour. They show as soon as the agent has reported some.
+          Kubernetes keeps events for an hour. They appear once the agent has reported them.
         </EmptyState>
       </Panel>
     );
@@ -62,12 +62,15 @@ function Events({ report }: { report: { reportedAt: string | null; data: EventRe
       </Toolbar>
       <Panel flush>
         {found.length === 0 ? (
-          <EmptyState icon={<SearchX />} title="No event fits" />
+          <EmptyState icon={<SearchX />} title="No matching events">
+            Try another search or clear the filters.
+          </EmptyState>
         ) : (
           <Table label="Events">
             <Thead>
               <Th>Reason</Th>
               <Th>Object</Th>
+              <Th>Namespace</Th>
               <Th>Message</Th>
               <Th align="right">Count</Th>
               <Th align="right">Last seen</Th>
@@ -98,10 +101,10 @@ function EventRow({ event }: { event: EventReport }) {
       </Td>
       <Td label="Object">
         <span className="wrap-anywhere">
-          {kind} {name}
-          {namespace ? <span className="block text-xs text-ink-muted">{namespace}</span> : null}
+          <span className="text-ink-muted">{kind}</span> {name}
         </span>
       </Td>
+      <Td label="Namespace">{namespace || <span className="text-ink-faint">–</span>}</Td>
       <Td label="Message">
         <span className="text-ink-muted wrap-anywhere">{event.message}</span>
       </Td>

@@ -33,7 +33,7 @@ export function KubeconfigButton() {
       icon={<Download />}
       loading={download.isPending}
       disabled={!cluster.hasKubeconfig}
-      title={cluster.hasKubeconfig ? undefined : "There is none until the control plane is up."}
+      title={cluster.hasKubeconfig ? undefined : "Available once the control plane is up."}
       onClick={() => download.mutate({ clusterId: cluster.id })}
     >
       Download kubeconfig

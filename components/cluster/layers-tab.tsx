@@ -17,6 +17,7 @@ import { cn } from "@/components/ui/cn";
 import { Duration } from "@/components/ui/duration";
 import { Panel } from "@/components/ui/panel";
 import { StatusBadge } from "@/components/ui/status";
+import { Version } from "@/components/ui/version";
 import type { LayerStatus } from "@/server/domain/agent/layer-status";
 import { layerKindTitles, type LayerKind } from "@/server/domain/pack/types";
 
@@ -30,7 +31,11 @@ export function LayersTab() {
         return (
           <Panel
             flush
-            title={`Layers of ${cluster.profile.name} ${cluster.profile.version}`}
+            title={
+              <>
+                Layers of {cluster.profile.name} <Version value={cluster.profile.version} />
+              </>
+            }
             description={layersSummary(lines)}
             actions={
               <>
@@ -74,7 +79,9 @@ function LayerItem({ line }: { line: LayerLine }) {
         <span className="text-xs text-ink-muted">
           {line.kind ? layerKindTitles[line.kind] : "No longer in the profile"}
         </span>
-        <Badge tone="outline">{line.version}</Badge>
+        <Badge tone="outline">
+          <Version value={line.version} />
+        </Badge>
         <span className="ml-auto inline-flex items-center gap-3">
           {status?.startedAt ? (
             <span className="text-xs text-ink-muted">
@@ -106,7 +113,7 @@ function LayerDetail({ status }: { status: LayerStatus }) {
       ) : null}
       {status.waitingFor ? (
         <p>
-          Waits for <span className="text-ink">{status.waitingFor}</span>
+          Waiting for <span className="text-ink">{status.waitingFor}</span>
         </p>
       ) : null}
       {entry ? (

@@ -15,7 +15,9 @@ import { Panel } from "@/components/ui/panel";
 import { StatusBadge } from "@/components/ui/status";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { Version } from "@/components/ui/version";
 import type { NodeReport } from "@/server/domain/agent/reports";
+import { formatQuantity } from "@/server/domain/text/memory";
 
 /** The cluster's machines by pool, with the way to change how many there are. */
 export function NodesTab() {
@@ -25,8 +27,8 @@ export function NodesTab() {
       {({ nodes }) => (
         <>
           <Callout tone="simulated" title="These nodes are simulated">
-            The API server, scheduler and controllers are real programs; nodes and pods are played
-            by kwok, so a laptop can hold hundreds. No container runs on them.
+            The API server, scheduler and controllers are real; nodes and pods are simulated by
+            kwok, so a laptop can run hundreds. No containers run on them.
           </Callout>
           <div className="-mb-3 flex justify-end">
             <ReportAge report={nodes} />
@@ -44,7 +46,7 @@ function PoolPanel({ group }: { group: NodeGroup }) {
   const { pool, nodes, ready } = group;
   const [page, shown, setPage] = usePage(nodes);
   const wanted = pool?.size ?? nodes.length;
-  const title = pool?.name ?? "Nodes of no pool";
+  const title = pool?.name ?? "Nodes without a pool";
   return (
     <Panel
       flush
@@ -56,7 +58,9 @@ function PoolPanel({ group }: { group: NodeGroup }) {
           </span>
         </span>
       }
-      description={pool ? <PoolFacts pool={pool} /> : "Their pool was removed; they go soon."}
+      description={
+        pool ? <PoolFacts pool={pool} /> : "Their pool was removed. They will be deleted soon."
+      }
       actions={pool ? <ScaleDialog pool={pool} /> : null}
     >
       {nodes.length === 0 ? (
@@ -112,7 +116,9 @@ function NodeRow({ node }: { node: NodeReport }) {
           <span className="block text-xs text-ink-muted">{why.message || why.reason}</span>
         ) : null}
       </Td>
-      <Td label="Kubernetes">{node.version}</Td>
+      <Td label="Kubernetes">
+        <Version value={node.version} />
+      </Td>
       <Td label="Operating system">
         <span className="text-ink-muted">{node.osImage || "–"}</span>
       </Td>
@@ -120,7 +126,7 @@ function NodeRow({ node }: { node: NodeReport }) {
         {node.cpu}
       </Td>
       <Td label="Memory" align="right">
-        {node.memory}
+        {formatQuantity(node.memory)}
       </Td>
       <Td label="Joined" align="right">
         <Time at={node.createdAt} className="text-ink-muted" />

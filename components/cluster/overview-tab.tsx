@@ -18,6 +18,7 @@ import { Panel } from "@/components/ui/panel";
 import { StatusBadge } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { Version } from "@/components/ui/version";
 import type { ClusterDetail } from "@/server/domain/cluster/views";
 
 /** What a cluster is, how it is, and how to use it. */
@@ -28,11 +29,11 @@ export function OverviewTab() {
     <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-5">
         <UpdateNotice />
-        <Timeline cluster={cluster} only="newest" mend={<UpdateButton size="sm" />} />
+        <Timeline cluster={cluster} only="newest" fix={<UpdateButton size="sm" />} />
         <Panel
           flush
           title="Conditions"
-          description="What must be true for this cluster to work, in the order in which it comes true."
+          description="Health checks, in the order they become ready."
           actions={
             <TextLink href={`/${project.slug}/clusters/${cluster.id}/timeline`} className="text-xs">
               Timeline <ArrowRight aria-hidden="true" className="inline size-3" />
@@ -58,20 +59,20 @@ function Facts({ cluster, slug }: { cluster: ClusterDetail; slug: string }) {
   return (
     <KeyValueList
       items={[
-        { label: "Kubernetes", value: <Badge tone="outline">{cluster.kubernetesVersion}</Badge> },
+        { label: "Kubernetes", value: <Version value={cluster.kubernetesVersion} /> },
         {
           label: "Endpoint",
           value: observed.endpoint ? (
             <Id value={observed.endpoint} keep={40} />
           ) : (
-            <span className="text-ink-muted">Not there yet</span>
+            <span className="text-ink-muted">Not available yet</span>
           ),
         },
         {
           label: "Profile",
           value: (
             <TextLink href={`/${slug}/profiles/${profile.id}/versions/${profile.versionId}`}>
-              {profile.name} {profile.version}
+              {profile.name} <Version value={profile.version} />
             </TextLink>
           ),
         },
@@ -87,7 +88,7 @@ function Facts({ cluster, slug }: { cluster: ClusterDetail; slug: string }) {
         },
         { label: "Created", value: <Time at={cluster.createdAt} /> },
         { label: "Generation", value: generationText(cluster) },
-        { label: "Id", value: <Id value={cluster.id} /> },
+        { label: "ID", value: <Id value={cluster.id} /> },
       ]}
     />
   );
@@ -125,8 +126,8 @@ function PoolsPanel({ cluster, slug }: { cluster: ClusterDetail; slug: string })
 }
 
 function generationText({ generation, observed }: ClusterDetail): string {
-  if (observed.generation === generation) return `${generation}, carried out`;
-  return `${generation}, being carried out (${observed.generation} so far)`;
+  if (observed.generation === generation) return `${generation}, applied`;
+  return `${generation}, being applied (${observed.generation} so far)`;
 }
 
 function AgentContact({ cluster }: { cluster: ClusterDetail }) {
@@ -143,7 +144,7 @@ function AgentContact({ cluster }: { cluster: ClusterDetail }) {
       />
       {lastHeartbeatAt ? (
         <span className="text-xs text-ink-muted">
-          heard <Time at={lastHeartbeatAt} />
+          last seen <Time at={lastHeartbeatAt} />
         </span>
       ) : null}
     </span>
@@ -153,11 +154,11 @@ function AgentContact({ cluster }: { cluster: ClusterDetail }) {
 function UsePanel({ cluster }: { cluster: ClusterDetail }) {
   return (
     <Panel
-      title="Use it from a terminal"
+      title="Access with kubectl"
       description={
         cluster.hasKubeconfig
-          ? "Download the kubeconfig, then run this beside it. The file opens everything in the cluster: treat it as a password."
-          : "The kubeconfig is there as soon as the control plane is up."
+          ? "Download the kubeconfig and run this command next to it. The file grants full access to the cluster: keep it secret."
+          : "The kubeconfig is available once the control plane is up."
       }
     >
       <CodeBlock prompt code={`kubectl --kubeconfig ${cluster.name}.kubeconfig get nodes`} />

@@ -5,7 +5,7 @@ export function ReportAge({ report }: { report: { reportedAt: string | null } })
   if (!report.reportedAt) return null;
   return (
     <span className="text-xs text-ink-muted">
-      Changed <Time at={report.reportedAt} />
+      Updated <Time at={report.reportedAt} />
     </span>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Scaling } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useId, useState, type FormEvent } from "react";
 import { useCan, useProject } from "@/components/access/session";
 import { useCluster } from "@/components/cluster/cluster-context";
+import { useGo } from "@/components/layout/leave-guard";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
@@ -13,7 +13,7 @@ import { Dialog, OverlayClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { NumberStepper } from "@/components/ui/number-stepper";
 import { RadioCards } from "@/components/ui/radio-cards";
-import type { Pool } from "@/server/domain/cluster/types";
+import { poolSize, type Pool } from "@/server/domain/cluster/types";
 
 /** The button and dialog that change how many machines a pool has. */
 export function ScaleDialog({ pool }: { pool: Pool }) {
@@ -41,54 +41,67 @@ function ScaleForm({ pool, onClose }: { pool: Pool; onClose: () => void }) {
   const cluster = useCluster();
   const project = useProject();
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
+  const formId = useId();
   const queryClient = useQueryClient();
   const [size, setSize] = useState(pool.size);
   // What the person saw when the dialog opened: a change by somebody else in between is refused.
   const [generation] = useState(cluster.generation);
   const scale = useMutation(
     trpc.cluster.scalePool.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+      onSuccess: () => {
         onClose();
-        router.push(`/${project.slug}/clusters/${cluster.id}/timeline`);
+        go(`/${project.slug}/clusters/${cluster.id}/timeline`);
+        void queryClient.invalidateQueries(trpc.cluster.pathFilter());
       },
-      onError: () => queryClient.invalidateQueries(trpc.cluster.pathFilter()),
+      onError: () => void queryClient.invalidateQueries(trpc.cluster.pathFilter()),
     }),
   );
-  const submit = () => scale.mutate({ clusterId: cluster.id, pool: pool.name, size, generation });
+  const fault = poolSize.safeParse(size).error?.issues[0]?.message;
+  const ready = fault === undefined && size !== pool.size && !scale.isPending;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) scale.mutate({ clusterId: cluster.id, pool: pool.name, size, generation });
+  };
   return (
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
       title={`Scale ${pool.name}`}
-      description={scaleText(pool.size, size)}
+      description={
+        fault === undefined ? scaleText(pool.size, size) : "Enter how many nodes it has."
+      }
       footer={
         <>
           <OverlayClose>
             <Button>Cancel</Button>
           </OverlayClose>
           <Button
+            type="submit"
+            form={formId}
             variant="primary"
-            disabled={size === pool.size}
+            disabled={!ready}
             loading={scale.isPending}
-            onClick={submit}
           >
-            Scale to {size}
+            {fault === undefined ? `Scale to ${size}` : "Scale"}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-4">
+      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
         <MutationError title="Nothing was changed" error={scale.error} />
         {pool.role === "control-plane" ? (
           <ControlPlaneChoice size={size} onChange={setSize} />
         ) : (
-          <Field label="Nodes" help="From 0 to 1000. Nodes that go are emptied first.">
+          <Field
+            label="Nodes"
+            help="From 0 to 1000. Removed nodes are drained first."
+            error={fault}
+          >
             <NumberStepper min={0} max={1000} value={size} onValueChange={setSize} unit="nodes" />
           </Field>
         )}
-      </div>
+      </form>
     </Dialog>
   );
 }
@@ -97,7 +110,7 @@ function scaleText(from: number, to: number): string {
   const difference = Math.abs(to - from);
   const nodes = difference === 1 ? "1 simulated node" : `${difference} simulated nodes`;
   if (to > from) return `Adds ${nodes}.`;
-  return to < from ? `Removes ${nodes}.` : "Nothing changes yet.";
+  return to < from ? `Removes ${nodes}.` : "No change yet.";
 }
 
 function ControlPlaneChoice({ size, onChange }: { size: number; onChange: (n: number) => void }) {
@@ -107,11 +120,11 @@ function ControlPlaneChoice({ size, onChange }: { size: number; onChange: (n: nu
       value={String(size)}
       onValueChange={(value) => onChange(Number(value))}
       options={[
-        { value: "1", title: "1 node", description: "As it is." },
+        { value: "1", title: "1 node", description: "As it is now." },
         {
           value: "3",
           title: "3 nodes",
-          description: "Survives the loss of one. It cannot go back to 1.",
+          description: "Survives the loss of one. You cannot go back to 1.",
         },
       ]}
     />

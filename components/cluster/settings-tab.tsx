@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useCan, useProject } from "@/components/access/session";
 import { useCluster, useReports } from "@/components/cluster/cluster-context";
 import { deletionList } from "@/components/cluster/deletion-list";
 import { UpdateButton } from "@/components/cluster/update/update-button";
 import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
+import { useGo } from "@/components/layout/leave-guard";
 import { useTRPC } from "@/components/trpc/provider";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -20,7 +20,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { newestUpdate } from "@/server/domain/cluster/newest-update";
 
-/** What can be decided about the whole cluster. */
+/** Identity, profile version and deletion of the cluster. */
 export function SettingsTab() {
   const cluster = useCluster();
   const mayDelete = useCan("cluster.delete", cluster.projectId);
@@ -30,7 +30,7 @@ export function SettingsTab() {
         <KeyValueList
           items={[
             { label: "Name", value: cluster.name },
-            { label: "Id", value: <Id value={cluster.id} /> },
+            { label: "ID", value: <Id value={cluster.id} /> },
             { label: "Created", value: <Time at={cluster.createdAt} absolute /> },
           ]}
         />
@@ -44,13 +44,11 @@ export function SettingsTab() {
 function VersionPanel() {
   const { profile } = useCluster();
   const newer = newestUpdate(useVersionChoices().data ?? []);
-  const offer = newer
-    ? `Version ${newer.version} is published.`
-    : "No newer version that it can move to is published.";
+  const offer = newer ? `Version ${newer.version} is published.` : "This is the latest version.";
   return (
     <Panel
       title="Profile version"
-      description={`This cluster has ${profile.name} ${profile.version}. ${offer}`}
+      description={`Currently on ${profile.name} ${profile.version}. ${offer}`}
       actions={<UpdateButton />}
     />
   );
@@ -61,19 +59,19 @@ function DeletePanel() {
   const project = useProject();
   const reports = useReports();
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const queryClient = useQueryClient();
   const timeline = `/${project.slug}/clusters/${cluster.id}/timeline`;
   const remove = useMutation(trpc.cluster.delete.mutationOptions());
   const confirm = async () => {
     await remove.mutateAsync({ clusterId: cluster.id, confirmName: cluster.name });
-    await queryClient.invalidateQueries(trpc.cluster.pathFilter());
-    router.push(timeline);
+    go(timeline);
+    void queryClient.invalidateQueries(trpc.cluster.pathFilter());
   };
   if (cluster.state === "Deleting") {
     return (
       <Callout title="This cluster is being deleted">
-        Its <TextLink href={timeline}>timeline</TextLink> shows how far it is.
+        Its <TextLink href={timeline}>timeline</TextLink> shows the progress.
       </Callout>
     );
   }
@@ -81,11 +79,11 @@ function DeletePanel() {
     <Panel
       tone="danger"
       title="Delete this cluster"
-      description="Stops its processes and removes its data. The profile stays."
+      description="Stops its processes and removes its data. The profile is kept."
       actions={
         <ConfirmDialog
           title={`Delete ${cluster.name}?`}
-          description="This goes for good:"
+          description="This permanently deletes:"
           confirmLabel="Delete cluster"
           typeName={cluster.name}
           onConfirm={confirm}

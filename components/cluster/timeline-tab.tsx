@@ -6,5 +6,5 @@ import { Timeline } from "@/components/operation/timeline";
 
 /** Everything that was done to the cluster. */
 export function TimelineTab() {
-  return <Timeline cluster={useCluster()} mend={<UpdateButton size="sm" />} />;
+  return <Timeline cluster={useCluster()} fix={<UpdateButton size="sm" />} />;
 }

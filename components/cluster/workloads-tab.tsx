@@ -63,8 +63,8 @@ function Workloads({ report }: { report: { reportedAt: string | null; data: Work
       </Toolbar>
       <Panel flush>
         {found.length === 0 ? (
-          <EmptyState icon={<SearchX />} title="No workload fits">
-            None of the {report.data.length} has all of these words and this kind.
+          <EmptyState icon={<SearchX />} title="No matching workloads">
+            Try another search or clear the filters.
           </EmptyState>
         ) : (
           <Table label="Workloads">
@@ -135,11 +135,11 @@ function NoWorkloads({ reported }: { reported: boolean }) {
     <Panel>
       <EmptyState
         icon={<Container />}
-        title={reported ? "Nothing runs yet" : "The agent has not reported yet"}
+        title={reported ? "No workloads yet" : "The agent has not reported yet"}
       >
         {reported
-          ? "Deployments, stateful sets, daemon sets, jobs and cron jobs show here with the layer that brought them."
-          : "Workloads show as soon as the cluster's agent has connected."}
+          ? "Deployments, StatefulSets, DaemonSets, Jobs and CronJobs appear here with the layer they belong to."
+          : "Workloads appear once the cluster's agent has connected."}
       </EmptyState>
     </Panel>
   );

@@ -41,7 +41,7 @@ function Readiness({ assets, plane }: { assets: AssetState[]; plane: ManagementP
     <Panel
       flush
       title="This machine"
-      description="Lamina runs real Kubernetes programs here; no Docker, no root, no cloud."
+      description="Lamina runs real Kubernetes programs here. No Docker, no root access, no cloud."
     >
       <dl className="divide-y">
         <div className="px-4 py-3">
@@ -74,7 +74,7 @@ function Readiness({ assets, plane }: { assets: AssetState[]; plane: ManagementP
       ) : null}
       <div className="border-t px-4 py-2">
         <Button size="sm" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show only what is not ready" : `Show all ${assets.length} programs`}
+          {all ? "Show only programs that are not ready" : `Show all ${assets.length} programs`}
         </Button>
       </div>
     </Panel>

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useCan, useProject } from "@/components/access/session";
 import { deploySample, type SampleApi } from "@/components/home/deploy-sample";
+import { useGo } from "@/components/layout/leave-guard";
 import { useTRPC, useTRPCClient } from "@/components/trpc/provider";
 import { MutationError } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
@@ -15,16 +15,16 @@ export function SampleButton() {
   const project = useProject();
   const trpc = useTRPC();
   const api = useSampleApi(project.id);
-  const router = useRouter();
+  const go = useGo();
   const queryClient = useQueryClient();
   const [step, setStep] = useState("");
   const mayDeploy = useCan("cluster.create", project.id);
   const mayBuild = useCan("clusterProfile.create", project.id);
   const deploy = useMutation({
     mutationFn: () => deploySample(api, setStep),
-    onSuccess: async ({ clusterId }) => {
-      router.push(`/${project.slug}/clusters/${clusterId}/timeline`);
-      await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+    onSuccess: ({ clusterId }) => {
+      go(`/${project.slug}/clusters/${clusterId}/timeline`);
+      void queryClient.invalidateQueries(trpc.cluster.pathFilter());
     },
   });
   const busy = deploy.isPending || deploy.isSuccess;

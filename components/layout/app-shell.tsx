@@ -7,6 +7,7 @@ import type { NavItem, ShellCommand, ShellUser } from "@/components/layout/shell
 import { Sidebar } from "@/components/layout/sidebar";
 import { sidebarCookie } from "@/components/layout/sidebar-cookie";
 import { SkipToContent } from "@/components/layout/skip-to-content";
+import { NavigationLine } from "@/components/ui/pending-navigation";
 import { ThemeSwitch } from "@/components/layout/theme-switch";
 import { UserMenu } from "@/components/layout/user-menu";
 
@@ -36,7 +37,7 @@ export function AppShell({
   userItems?: ReactNode;
   /** Below the navigation, e.g. the version. */
   footer?: ReactNode;
-  /** Across the top of the content, e.g. "Live updates are lost". */
+  /** Across the top of the content, e.g. "Connection lost". */
   banner?: ReactNode;
   /** From the cookie `sidebarCookie`, so that the first paint is right. */
   defaultCollapsed?: boolean;
@@ -52,6 +53,7 @@ export function AppShell({
   return (
     <div className="flex min-h-dvh [--shell-top:3rem]">
       <SkipToContent />
+      <NavigationLine />
       <Sidebar
         nav={nav}
         homeHref={homeHref}

@@ -1,4 +1,4 @@
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/layout/logo";
 
@@ -7,9 +7,9 @@ export function PlainPage({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-12 items-center px-4">
-        <NextLink href="/" aria-label="Lamina, home" className="rounded-sm">
+        <Link href="/" aria-label="Lamina, home" className="rounded-sm">
           <Logo />
-        </NextLink>
+        </Link>
       </header>
       <main className="grid flex-1 place-items-center pb-24">{children}</main>
     </div>

@@ -1,10 +1,11 @@
 "use client";
 
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { activeHref, bySection, type NavItem } from "@/components/layout/shell-types";
 import { cn } from "@/components/ui/cn";
+import { usePendingPath } from "@/components/ui/pending-navigation";
 import { Tooltip } from "@/components/ui/tooltip";
 
 /** The list of places, grouped; as icons with tooltips when collapsed. */
@@ -17,7 +18,8 @@ export function SidebarNav({
   collapsed?: boolean;
   onNavigate?: () => void;
 }) {
-  const here = activeHref(nav, usePathname());
+  const pathname = usePathname();
+  const here = activeHref(nav, usePendingPath() ?? pathname);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {bySection(nav).map(([section, items]) => (
@@ -58,7 +60,7 @@ function NavLink({
   onNavigate?: () => void;
 }) {
   const link = (
-    <NextLink
+    <Link
       href={item.href}
       onClick={onNavigate}
       aria-current={current ? "page" : undefined}
@@ -77,7 +79,7 @@ function NavLink({
       {!collapsed && item.badge !== undefined ? (
         <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-muted">{item.badge}</span>
       ) : null}
-    </NextLink>
+    </Link>
   );
   return collapsed ? (
     <Tooltip content={item.label} side="right">

@@ -1,7 +1,7 @@
 "use client";
 
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { Logo, Mark } from "@/components/layout/logo";
 import type { NavItem } from "@/components/layout/shell-types";
@@ -31,9 +31,9 @@ export function Sidebar({
       )}
     >
       <div className={cn("flex h-12 items-center px-3", collapsed ? "justify-center" : "pl-4")}>
-        <NextLink href={homeHref} aria-label="Lamina, home" className="rounded-sm">
+        <Link href={homeHref} aria-label="Lamina, home" className="rounded-sm">
           {collapsed ? <Mark /> : <Logo />}
-        </NextLink>
+        </Link>
       </div>
       <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto px-2.5 py-2">
         <SidebarNav nav={nav} collapsed={collapsed} />

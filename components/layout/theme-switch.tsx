@@ -6,7 +6,7 @@ import { DropdownMenu, MenuRadioGroup } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 
 const themes = [
-  { value: "system", label: "Like the system", icon: <Monitor /> },
+  { value: "system", label: "System", icon: <Monitor /> },
   { value: "light", label: "Light", icon: <Sun /> },
   { value: "dark", label: "Dark", icon: <Moon /> },
 ] as const;

@@ -4,8 +4,10 @@ import { ChevronRight } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import {
   currentStep,
+  foldSteps,
   isOpen,
   operationLook,
+  repeatsWait,
   stepCount,
 } from "@/components/operation/operation-look";
 import { StepRow } from "@/components/operation/step-row";
@@ -15,6 +17,7 @@ import { Progress } from "@/components/ui/progress";
 import { StatusBadge, type StatusTone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { OperationView } from "@/server/domain/cluster/views";
+import type { OperationStep } from "@/server/domain/operation/types";
 import { progressOf } from "@/server/domain/operation/timeline";
 
 const barTone: Partial<Record<StatusTone, "ok" | "warn" | "danger">> = {
@@ -27,7 +30,7 @@ const barTone: Partial<Record<StatusTone, "ok" | "warn" | "danger">> = {
 export function OperationCard({
   operation,
   actions,
-  mend,
+  fix,
   unfolded = false,
 }: {
   operation: OperationView;
@@ -35,14 +38,15 @@ export function OperationCard({
   unfolded?: boolean;
   /** Retry, copy. */
   actions?: ReactNode;
-  /** Stands at failures that another profile version mends. */
-  mend?: ReactNode;
+  /** Stands at failures that another profile version fixes. */
+  fix?: ReactNode;
 }) {
   const id = useId();
   const [open, setOpen] = useState(unfolded || isOpen(operation));
   const look = operationLook(operation);
   const percent = progressOf(operation.steps);
   const live = operation.state === "Running";
+  const { shown, unchanged } = foldSteps(operation);
   return (
     <article
       id={operation.id}
@@ -70,7 +74,7 @@ export function OperationCard({
         </h2>
         <StatusBadge tone={look.tone} label={look.label} />
         <span className="text-xs text-ink-muted">
-          {stepCount(operation.steps)}
+          {stepCount(shown)}
           {operation.attempt > 1 ? `, attempt ${operation.attempt}` : ""}
         </span>
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-muted">
@@ -93,29 +97,46 @@ export function OperationCard({
         </div>
       ) : null}
       {open ? (
-        <ol
-          id={`${id}-steps`}
-          aria-label={`Steps of ${operation.title}`}
-          className="border-t px-4 py-3.5"
-        >
-          {operation.steps.map((step, index) => (
-            <StepRow
-              key={step.key}
-              step={step}
-              last={index === operation.steps.length - 1}
-              mend={mend}
-            />
-          ))}
-        </ol>
+        <div id={`${id}-steps`} className="border-t px-4 py-3.5">
+          {shown.length > 0 ? (
+            <ol aria-label={`Steps of ${operation.title}`}>
+              {shown.map((step, index) => (
+                <StepRow
+                  key={step.key}
+                  step={step}
+                  last={index === shown.length - 1}
+                  sameWait={repeatsWait(step, shown[index - 1])}
+                  fix={fix}
+                />
+              ))}
+            </ol>
+          ) : null}
+          {unchanged.length > 0 ? <Unchanged steps={unchanged} /> : null}
+        </div>
       ) : null}
     </article>
   );
 }
 
+function Unchanged({ steps }: { steps: readonly OperationStep[] }) {
+  return (
+    <details className="mt-1 text-xs text-ink-muted first:mt-0">
+      <summary className="w-fit cursor-pointer rounded-sm py-1 hover:text-ink">
+        {steps.length} unchanged
+      </summary>
+      <ul className="mt-1 space-y-1 pl-4">
+        {steps.map(({ key, title }) => (
+          <li key={key}>{title}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function nowText(operation: OperationView): string {
-  if (operation.state === "Superseded") return "A later change took its place.";
-  if (operation.steps.length === 0) return "Waits for its turn.";
+  if (operation.state === "Superseded") return "Superseded by a later change.";
+  if (operation.steps.length === 0) return "Queued.";
   const step = currentStep(operation.steps);
-  if (!step) return "Every step is done.";
-  return step.waitingFor ? `${step.title}: waits for ${step.waitingFor}` : step.title;
+  if (!step) return "All steps are done.";
+  return step.waitingFor ? `${step.title}: waiting for ${step.waitingFor}` : step.title;
 }

@@ -16,12 +16,12 @@ export function operationLook(operation: Pick<OperationView, "state" | "steps">)
     case "Succeeded":
       return { tone: "ok", label: "Succeeded" };
     case "Superseded":
-      return { tone: "idle", label: "Replaced by a later change" };
+      return { tone: "idle", label: "Superseded" };
     case "Failed":
       return { tone: "danger", label: "Failed" };
     case "Running":
       return operation.steps.some((step) => step.code)
-        ? { tone: "warn", label: "Running, with trouble" }
+        ? { tone: "warn", label: "Running, with errors" }
         : { tone: "progress", label: "Running" };
   }
 }
@@ -34,6 +34,26 @@ export function isOpen(operation: Pick<OperationView, "state">): boolean {
 /** What the error catalogue says of a step's code. */
 export function entryOf(code: string | null): CatalogueEntry | null {
   return code !== null && isCatalogueCode(code) ? errorCatalogue[code] : null;
+}
+
+/** The steps of an operation that something was done in, and those that stayed as they were. */
+export function foldSteps({ kind, steps }: Pick<OperationView, "kind" | "steps">): {
+  shown: OperationStep[];
+  unchanged: OperationStep[];
+} {
+  // A new cluster and a deletion begin with everything still to be done.
+  const folds = kind === "update" || kind === "scale";
+  return {
+    shown: steps.filter((step) => !folds || !step.unchanged),
+    unchanged: steps.filter((step) => folds && step.unchanged),
+  };
+}
+
+/** True when the step waits for the same as the one above it, which says it for both. */
+export function repeatsWait(step: OperationStep, above: OperationStep | undefined): boolean {
+  return (
+    step.state === "Waiting" && above?.state === "Waiting" && step.waitingFor === above.waitingFor
+  );
 }
 
 /** Counts for the line of a folded operation: "7 of 7 steps". */

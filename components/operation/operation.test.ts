@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { OperationView } from "@/server/domain/cluster/views";
 import type { OperationStep } from "@/server/domain/operation/types";
-import { currentStep, operationLook, stepCount } from "./operation-look";
+import { currentStep, foldSteps, operationLook, repeatsWait, stepCount } from "./operation-look";
 import { supportText } from "./support-text";
 
 const step = (key: string, more: Partial<OperationStep> = {}): OperationStep => ({
@@ -62,6 +62,25 @@ test("the text for support holds every step with its reason, code and what it wa
   const text = supportText(operation, { cluster: "demo (cls_1)", address: "http://x/", now });
   expect(text).toContain("[Succeeded] Step a (Done, 9.4 s)");
   expect(text).toContain("[Failed] Step b (HelmFailed, 9.4 s, attempt 3)");
-  expect(text).toContain("LAYER_VALUES_INVALID: The layer's values were refused");
+  expect(text).toContain("LAYER_VALUES_INVALID: The layer's values were rejected");
   expect(text).toContain("[Waiting] Step c (NotStarted)\n    waits for: Step b");
+});
+
+test("an update or scaling shows what was done and folds the rest; a deployment shows all", () => {
+  const steps = [step("a", { unchanged: true }), step("b"), waiting];
+  const keys = (kind: OperationView["kind"]) => {
+    const { shown, unchanged } = foldSteps({ kind, steps });
+    return [shown.map(({ key }) => key).join(""), unchanged.map(({ key }) => key).join("")];
+  };
+  expect(keys("update")).toEqual(["bc", "a"]);
+  expect(keys("scale")).toEqual(["bc", "a"]);
+  expect(keys("create")).toEqual(["abc", ""]);
+  expect(keys("delete")).toEqual(["abc", ""]);
+});
+
+test("steps in a row that wait for the same say it once", () => {
+  const next = { ...waiting, key: "d" };
+  expect(repeatsWait(waiting, failed)).toBe(false);
+  expect(repeatsWait(next, waiting)).toBe(true);
+  expect(repeatsWait({ ...next, waitingFor: "another" }, waiting)).toBe(false);
 });

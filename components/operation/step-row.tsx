@@ -13,12 +13,15 @@ import type { OperationStep } from "@/server/domain/operation/types";
 export function StepRow({
   step,
   last,
-  mend,
+  sameWait = false,
+  fix,
 }: {
   step: OperationStep;
   last: boolean;
-  /** The button for a failure that another profile version mends. */
-  mend?: ReactNode;
+  /** The step above says already what this one waits for. */
+  sameWait?: boolean;
+  /** The button for a failure that another profile version fixes. */
+  fix?: ReactNode;
 }) {
   const idle = step.state === "Waiting" || step.state === "Skipped";
   return (
@@ -44,7 +47,7 @@ export function StepRow({
           </h3>
           {/* A long tail of waiting steps stays one line each: what they wait for is their reason. */}
           {idle && step.waitingFor ? (
-            <WaitsFor what={step.waitingFor} />
+            <WaitsFor what={step.waitingFor} hidden={sameWait} />
           ) : (
             <span className="font-mono text-2xs text-ink-faint">{step.reason}</span>
           )}
@@ -57,14 +60,14 @@ export function StepRow({
           <p className="text-xs text-pretty text-ink-muted wrap-anywhere">{step.message}</p>
         ) : null}
         {!idle && step.waitingFor ? <WaitsFor what={step.waitingFor} /> : null}
-        <StepFault step={step} mend={mend} />
+        <StepFault step={step} fix={fix} />
       </div>
     </li>
   );
 }
 
-function WaitsFor({ what }: { what: string }) {
-  return <p className="text-xs text-ink-muted">Waits for {what}</p>;
+function WaitsFor({ what, hidden = false }: { what: string; hidden?: boolean }) {
+  return <p className={hidden ? "sr-only" : "text-xs text-ink-muted"}>Waiting for {what}</p>;
 }
 
 function StepTimes({ step }: { step: OperationStep }) {
@@ -121,8 +124,8 @@ function StepMark({ state, troubled }: { state: OperationStep["state"]; troubled
   }
 }
 
-/** What the catalogue says of the failure, and who can mend it. */
-function StepFault({ step, mend }: { step: OperationStep; mend: ReactNode }) {
+/** What the catalogue says of the failure, and who can fix it. */
+function StepFault({ step, fix }: { step: OperationStep; fix: ReactNode }) {
   const entry = entryOf(step.code);
   if (!entry) return null;
   const failed = step.state === "Failed";
@@ -140,12 +143,12 @@ function StepFault({ step, mend }: { step: OperationStep; mend: ReactNode }) {
         </strong>
         <code className="font-mono text-2xs text-ink-muted">{step.code}</code>
         <span className="ml-auto text-ink-muted">
-          {entry.fixer === "you" ? "Needs you" : "Lamina tries again by itself"}
+          {entry.fixer === "you" ? "Needs your attention" : "Lamina retries automatically"}
         </span>
       </p>
       <div className="mt-0.5 flex flex-wrap items-end justify-between gap-x-3 gap-y-1.5">
         <p className="min-w-0 flex-1 basis-64 text-pretty text-ink">{entry.next}</p>
-        {failed && entry.byUpdate ? mend : null}
+        {failed && entry.byUpdate ? fix : null}
       </div>
     </div>
   );

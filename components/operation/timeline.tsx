@@ -24,12 +24,12 @@ type Cluster = Pick<ClusterSummary, "id" | "name" | "projectId" | "state">;
 export function Timeline({
   cluster,
   only,
-  mend,
+  fix,
 }: {
   cluster: Cluster;
   only?: "newest";
-  /** The button for failures that another profile version mends. */
-  mend?: ReactNode;
+  /** The button for failures that another profile version fixes. */
+  fix?: ReactNode;
 }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.cluster.operations.queryOptions({ clusterId: cluster.id }));
@@ -52,7 +52,7 @@ export function Timeline({
               cluster={cluster}
               operations={only === "newest" ? operations.slice(0, 1) : operations}
               alone={only !== "newest" && operations.length === 1}
-              mend={mend}
+              fix={fix}
             />
           )
         }
@@ -64,8 +64,8 @@ export function Timeline({
 function NothingYet() {
   return (
     <Panel>
-      <EmptyState icon={<History />} title="Nothing has been done yet">
-        Every deploy, update, scaling and deletion shows here with its steps, and stays.
+      <EmptyState icon={<History />} title="No operations yet">
+        Every deployment, update, scaling and deletion is listed here with its steps.
       </EmptyState>
     </Panel>
   );
@@ -75,13 +75,13 @@ function Operations({
   cluster,
   operations,
   alone,
-  mend,
+  fix,
 }: {
   cluster: Cluster;
   operations: readonly OperationView[];
   /** A page with nothing but one folded line would hide what it is for. */
   alone: boolean;
-  mend: ReactNode;
+  fix: ReactNode;
 }) {
   const retry = useRetry(cluster);
   const now = useNow();
@@ -93,7 +93,7 @@ function Operations({
           key={operation.id}
           operation={operation}
           unfolded={alone}
-          mend={index === 0 ? mend : undefined}
+          fix={index === 0 ? fix : undefined}
           actions={
             <>
               {index === 0 && mayNeedRetry(operation, now) && retry.allowed ? (
@@ -136,9 +136,9 @@ function useRetry(cluster: Cluster) {
   const allowed = useCan("cluster.update", cluster.projectId);
   const mutation = useMutation(
     trpc.cluster.retry.mutationOptions({
-      onSuccess: async () => {
-        toast.success("Trying again now");
-        await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+      onSuccess: () => {
+        toast.success("Retrying now");
+        void queryClient.invalidateQueries(trpc.cluster.pathFilter());
       },
     }),
   );

@@ -63,7 +63,7 @@ function AssetFault({
   const allowed = useSession().administersInstallation;
   const retry = useMutation(
     trpc.system.retryAsset.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.system.pathFilter()),
+      onSuccess: () => void queryClient.invalidateQueries(trpc.system.pathFilter()),
     }),
   );
   return (

@@ -13,10 +13,10 @@ export function assetLook({ state }: Pick<AssetState, "state">): {
   label: string;
 } {
   const looks = {
-    missing: { tone: "idle", label: "Waits" },
+    missing: { tone: "idle", label: "Queued" },
     queued: { tone: "idle", label: "Queued" },
     paused: { tone: "idle", label: "Paused" },
-    resolving: { tone: "progress", label: "Looking" },
+    resolving: { tone: "progress", label: "Resolving" },
     downloading: { tone: "progress", label: "Downloading" },
     building: { tone: "progress", label: "Building" },
     ready: { tone: "ok", label: "Ready" },
@@ -28,8 +28,8 @@ export function assetLook({ state }: Pick<AssetState, "state">): {
 /** Where a ready asset came from, in words. */
 export function sourceText({ source }: Pick<AssetState, "source">): string {
   const words = {
-    folder: "your own folder",
-    path: "found on PATH",
+    folder: "custom folder",
+    path: "from PATH",
     cache: "cache",
     download: "official download",
     build: "built here",

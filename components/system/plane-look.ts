@@ -14,7 +14,7 @@ export function planeLook({ state }: Pick<ManagementPlaneView, "state">): {
   label: string;
 } {
   const looks = {
-    "waiting-for-assets": { tone: "idle", label: "Waits for its programs" },
+    "waiting-for-assets": { tone: "idle", label: "Waiting for programs" },
     starting: { tone: "progress", label: "Starting" },
     ready: { tone: "ok", label: "Ready" },
     degraded: { tone: "warn", label: "Degraded" },

@@ -35,8 +35,3 @@ export function processGroups(
     }))
     .toSorted((a, b) => rank(a.id) - rank(b.id) || a.title.localeCompare(b.title));
 }
-
-/** Memory in the larger unit that fits: "512 MiB", "15.6 GiB". */
-export function formatMiB(mib: number): string {
-  return mib < 1024 ? `${Math.round(mib)} MiB` : `${(mib / 1024).toFixed(1)} GiB`;
-}

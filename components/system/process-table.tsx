@@ -1,11 +1,12 @@
 "use client";
 
-import { formatMiB, type ProcessGroup } from "@/components/system/process-groups";
+import type { ProcessGroup } from "@/components/system/process-groups";
 import { ProcessLog } from "@/components/system/process-log";
 import { Duration } from "@/components/ui/duration";
 import { Panel } from "@/components/ui/panel";
 import { StatusBadge, type StatusTone } from "@/components/ui/status";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@/components/ui/table";
+import { formatMiB } from "@/server/domain/text/memory";
 import type { ProcessView } from "@/server/domain/system/views";
 
 /** The processes of the console, of the management plane, or of one cluster. */
@@ -20,7 +21,7 @@ export function ProcessPanel({ group }: { group: ProcessGroup }) {
         <Thead>
           <Th>Process</Th>
           <Th>State</Th>
-          <Th align="right">Pid</Th>
+          <Th align="right">PID</Th>
           <Th align="right">Memory</Th>
           <Th align="right">Restarts</Th>
           <Th align="right">Up for</Th>
@@ -54,7 +55,7 @@ function ProcessRow({ process }: { process: ProcessView }) {
       <Td label="State">
         <StatusBadge plain tone={look.tone} label={look.label} />
       </Td>
-      <Td label="Pid" align="right">
+      <Td label="PID" align="right">
         <span className="font-mono text-xs">{process.pid ?? "–"}</span>
       </Td>
       <Td label="Memory" align="right">
@@ -78,13 +79,11 @@ function ProcessRow({ process }: { process: ProcessView }) {
 function processLook({ state, ready }: ProcessView): { tone: StatusTone; label: string } {
   switch (state) {
     case "running":
-      return ready
-        ? { tone: "ok", label: "Running" }
-        : { tone: "progress", label: "Not ready yet" };
+      return ready ? { tone: "ok", label: "Running" } : { tone: "progress", label: "Not ready" };
     case "starting":
       return { tone: "progress", label: "Starting" };
     case "backing-off":
-      return { tone: "warn", label: "Starts again soon" };
+      return { tone: "warn", label: "Restarting soon" };
     case "stopped":
       return { tone: "idle", label: "Stopped" };
     case "failed":

@@ -5,17 +5,18 @@ import { useClusterNames } from "@/components/system/use-cluster-names";
 import { AssetList } from "@/components/system/asset-list";
 import { assetsSummary } from "@/components/system/asset-look";
 import { planeLook, programTitle } from "@/components/system/plane-look";
-import { formatMiB, processGroups } from "@/components/system/process-groups";
+import { processGroups } from "@/components/system/process-groups";
 import { ProcessPanel } from "@/components/system/process-table";
 import { useTRPC } from "@/components/trpc/provider";
 import { QueryView } from "@/components/trpc/query-view";
-import { Badge } from "@/components/ui/badge";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageBody, PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
+import { Version } from "@/components/ui/version";
+import { formatMiB } from "@/server/domain/text/memory";
 import type { SystemView } from "@/server/domain/system/views";
 
 /** The installation: management plane, programs, processes, memory. */
@@ -31,7 +32,7 @@ export function SystemPage() {
     <>
       <PageHeader
         title="System"
-        description="What this installation runs on: every program, every process, and how they are."
+        description="Components, processes and resource use of this installation."
       />
       <PageBody>
         <QueryView query={query} permission="privateGateway.get" skeleton={<SystemSkeleton />}>
@@ -55,7 +56,7 @@ function System({ system }: { system: SystemView }) {
         <Panel
           flush
           title="Kubernetes programs"
-          description="Found on this machine, downloaded with their checksum, or built from pinned sources."
+          description="Found on this machine, downloaded and verified by checksum, or built from pinned sources."
           actions={<StatusBadge tone={summary.tone} label={summary.text} />}
         >
           <AssetList assets={system.assets} />
@@ -80,7 +81,7 @@ function PlanePanel({ system: { managementPlane: plane, processes } }: { system:
       title="Management plane"
       description={
         plane.state === "ready" || !plane.message
-          ? "Cluster API, and the API server that holds its objects."
+          ? "Cluster API and the API server that stores its objects."
           : plane.message
       }
       actions={
@@ -93,7 +94,7 @@ function PlanePanel({ system: { managementPlane: plane, processes } }: { system:
         items={[
           ...Object.entries(plane.versions).map(([program, version]) => ({
             label: programTitle(program),
-            value: <Badge tone="outline">{version}</Badge>,
+            value: <Version value={version} />,
           })),
           { label: "Memory", value: formatMiB(bytes / 1024 ** 2) },
         ]}
@@ -108,11 +109,11 @@ function MemoryPanel({ system: { memory, processes } }: { system: SystemView }) 
   const ours = processes.reduce((sum, process) => sum + (process.memoryBytes ?? 0), 0) / 1024 ** 2;
   return (
     <Panel
-      title="Memory of this machine"
-      description={`${formatMiB(memory.freeMiB)} of ${formatMiB(memory.totalMiB)} are free`}
+      title="Memory"
+      description={`${formatMiB(memory.freeMiB)} of ${formatMiB(memory.totalMiB)} free`}
     >
       <Progress
-        label={`${share} % of the memory is used`}
+        label={`${share} % of memory in use`}
         value={share}
         tone={share > 92 ? "danger" : share > 80 ? "warn" : "accent"}
       />
@@ -120,7 +121,7 @@ function MemoryPanel({ system: { memory, processes } }: { system: SystemView }) 
         <KeyValueList
           items={[
             { label: "Used", value: `${formatMiB(used)} (${share} %)` },
-            { label: "By processes here", value: formatMiB(ours) },
+            { label: "Used by Lamina", value: formatMiB(ours) },
           ]}
         />
       </div>

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { formatMiB } from "@/server/domain/text/memory";
 import type { AssetState } from "@/server/domain/assets";
 import type { ProcessView } from "@/server/domain/system/views";
 import { assetsSummary, sortAssets } from "./asset-look";
-import { formatMiB, processGroups } from "./process-groups";
+import { processGroups } from "./process-groups";
 
 const asset = (name: string, state: AssetState["state"], done?: number): AssetState => ({
   name,

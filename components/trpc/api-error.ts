@@ -24,7 +24,7 @@ export function apiErrorOf(error: unknown): ApiError {
     };
   }
   if (!error.data) {
-    const message = "The console cannot be reached. It is tried again when it answers.";
+    const message = "The console cannot be reached. Check that it is running, then try again.";
     return { ...none, code: "OFFLINE", message };
   }
   const { code, reason, fields, requestId } = error.data;

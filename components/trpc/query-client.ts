@@ -23,7 +23,10 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: tellWhenSignedOut }),
     mutationCache: new MutationCache({ onError: tellWhenSignedOut }),
     defaultOptions: {
+      // A console on the same machine answers without any network.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 30_000,
         retry: (count, error) => !final.has(apiErrorOf(error).code) && count < 2,
       },

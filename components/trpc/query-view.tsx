@@ -53,7 +53,7 @@ export function QueryView<T>({
 const isGone = (error: unknown) => error !== null && apiErrorOf(error).code === "NOT_FOUND";
 
 const titles: Record<string, string> = {
-  OFFLINE: "The console does not answer",
+  OFFLINE: "The console cannot be reached",
   UNAUTHORIZED: "Your session has ended",
 };
 

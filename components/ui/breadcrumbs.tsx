@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import { Fragment } from "react";
 
 /** The way down to this page; the last step is the page itself and no link. */
@@ -16,9 +16,9 @@ export function Breadcrumbs({ items }: { items: readonly { label: string; href?:
             ) : null}
             <li className="min-w-0 truncate">
               {href ? (
-                <NextLink href={href} className="rounded-xs hover:text-ink hover:underline">
+                <Link href={href} className="rounded-xs hover:text-ink hover:underline">
                   {label}
-                </NextLink>
+                </Link>
               ) : (
                 <span aria-current="page">{label}</span>
               )}

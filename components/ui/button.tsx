@@ -1,5 +1,5 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
@@ -76,12 +76,12 @@ export function ButtonLink({
   className,
   children,
   ...rest
-}: ComponentProps<typeof NextLink> & Look) {
+}: ComponentProps<typeof Link> & Look) {
   return (
-    <NextLink className={cn(buttonStyles({ variant, size }), className)} {...rest}>
+    <Link className={cn(buttonStyles({ variant, size }), className)} {...rest}>
       {icon}
       {children}
       {iconEnd}
-    </NextLink>
+    </Link>
   );
 }

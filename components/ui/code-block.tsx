@@ -33,7 +33,11 @@ export function CodeBlock({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard too
         tabIndex={0}
         aria-label={title ?? "Code"}
-        className="max-h-96 overflow-auto px-3 py-2 font-mono text-xs leading-5 focus-visible:-outline-offset-2"
+        className={cn(
+          "max-h-96 overflow-auto px-3 py-2 font-mono text-xs leading-5 focus-visible:-outline-offset-2",
+          // Beside the button: the end of a long line scrolls up to it, never under it.
+          !title && "mr-9 pr-0",
+        )}
       >
         {prompt
           ? code.split("\n").map((line, index) => (

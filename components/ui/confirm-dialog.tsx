@@ -61,7 +61,7 @@ export function ConfirmDialog({
       await onConfirm();
       close();
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : "That did not work. Try again.");
+      setError(cause instanceof Error ? cause.message : "The request failed. Try again.");
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
@@ -81,10 +81,10 @@ export function MenuLink({
 }) {
   return (
     <Radix.Item asChild>
-      <NextLink href={href} className={item}>
+      <Link href={href} className={item}>
         {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
-      </NextLink>
+      </Link>
     </Radix.Item>
   );
 }

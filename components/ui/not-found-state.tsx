@@ -15,7 +15,7 @@ export function NotFoundState({
 }) {
   return (
     <StateView icon={<SearchX />} title="Not found" actions={action} headingLevel={headingLevel}>
-      <p>This {what} does not exist, was deleted, or belongs to a project you are not in.</p>
+      <p>This {what} does not exist, was deleted, or belongs to a project you have no access to.</p>
     </StateView>
   );
 }

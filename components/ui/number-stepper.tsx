@@ -3,8 +3,12 @@
 import { Minus, Plus } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { readNumber, stepNumber } from "@/components/ui/number-text";
 
-/** A small whole number, e.g. nodes. Typing is free; the value is only given on when it is in range. */
+/**
+ * A small whole number, e.g. nodes. The value follows the text while typing, also out of range and NaN
+ * for a text that is no number: the Field around it says why, by the form's own rule.
+ */
 export function NumberStepper({
   value,
   onValueChange,
@@ -30,22 +34,16 @@ export function NumberStepper({
   "aria-describedby"?: string;
   "aria-invalid"?: boolean;
 }) {
-  const [typed, setTyped] = useState<string>();
-  const set = (next: number) => {
-    setTyped(undefined);
-    onValueChange(Math.min(max, Math.max(min, next)));
-  };
-  const settle = () => {
-    const number = Number(typed);
-    if (typed !== undefined && typed.trim() !== "" && Number.isInteger(number)) set(number);
-    else setTyped(undefined);
-  };
+  const [typed, setTyped] = useState("");
+  // The text stays as it was typed, unless the value was changed by something else.
+  const text = Object.is(readNumber(typed), value) ? typed : String(value);
+  const stepBy = (by: number) => onValueChange(stepNumber(value, by, min, max));
   const button =
     "grid w-8 shrink-0 place-items-center text-ink-muted hover:bg-hover hover:text-ink disabled:opacity-40 focus-visible:-outline-offset-2 pointer-coarse:w-10";
   return (
     <div
       className={cn(
-        "inline-flex h-8 w-fit items-stretch overflow-hidden rounded-md border border-line-control bg-surface pointer-coarse:h-10",
+        "inline-flex h-8 w-fit items-stretch overflow-hidden rounded-md border border-line-control bg-surface has-aria-invalid:border-danger pointer-coarse:h-10",
         disabled && "opacity-50",
         className,
       )}
@@ -54,7 +52,7 @@ export function NumberStepper({
         type="button"
         aria-label="Less"
         disabled={disabled || value <= min}
-        onClick={() => set(value - step)}
+        onClick={() => stepBy(-step)}
         className={button}
       >
         <Minus className="size-3.5" />
@@ -62,19 +60,21 @@ export function NumberStepper({
       <input
         role="spinbutton"
         inputMode="numeric"
-        aria-valuenow={value}
+        aria-valuenow={Number.isNaN(value) ? undefined : value}
         aria-valuemin={min}
         aria-valuemax={max}
-        aria-valuetext={unit ? `${value} ${unit}` : undefined}
+        autoComplete="off"
+        aria-valuetext={unit && !Number.isNaN(value) ? `${value} ${unit}` : undefined}
         disabled={disabled}
-        value={typed ?? String(value)}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={settle}
+        value={text}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onValueChange(readNumber(event.target.value));
+        }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") settle();
           if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
           event.preventDefault();
-          set(value + (event.key === "ArrowUp" ? step : -step));
+          stepBy(event.key === "ArrowUp" ? step : -step);
         }}
         className="w-10 border-x bg-transparent text-center text-sm focus-visible:-outline-offset-2 pointer-coarse:text-lg"
         {...rest}
@@ -83,7 +83,7 @@ export function NumberStepper({
         type="button"
         aria-label="More"
         disabled={disabled || value >= max}
-        onClick={() => set(value + step)}
+        onClick={() => stepBy(step)}
         className={button}
       >
         <Plus className="size-3.5" />

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
@@ -49,7 +49,10 @@ export function Tbody({ children }: { children: ReactNode }) {
   return <tbody className="block divide-y @2xl:table-row-group">{children}</tbody>;
 }
 
-/** One row. `selected` tints it; put the link to the object on its name, not on the row. */
+/**
+ * One row. `selected` tints it. The link to the object stands on its name and may cover the row
+ * (`after:absolute after:inset-0`); whatever else is clicked in the row is `relative`.
+ */
 export function Tr({
   selected,
   className,
@@ -118,9 +121,9 @@ function SortControl({ sort, children }: { sort: ColumnSort; children: ReactNode
   );
   if (sort.href) {
     return (
-      <NextLink href={sort.href} scroll={false} className={look}>
+      <Link href={sort.href} scroll={false} className={look}>
         {content}
-      </NextLink>
+      </Link>
     );
   }
   return (

@@ -1,10 +1,11 @@
 "use client";
 
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import { usePathname } from "next/navigation";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { usePendingPath } from "@/components/ui/pending-navigation";
 
 const list = "hide-scrollbar flex gap-4 overflow-x-auto border-b px-0.5";
 const tab =
@@ -20,25 +21,40 @@ export function TabLinks({
   tabs: readonly { href: string; label: string; badge?: ReactNode; exact?: boolean }[];
 }) {
   const pathname = usePathname();
+  const here = usePendingPath() ?? pathname;
+  const current = tabs.find(
+    ({ href, exact }) => here === href || (!exact && here.startsWith(`${href}/`)),
+  )?.href;
   return (
-    <nav aria-label={label} className={list}>
-      {tabs.map(({ href, label: name, badge, exact }) => {
-        const current = pathname === href || (!exact && pathname.startsWith(`${href}/`));
-        return (
-          <NextLink
-            key={href}
-            href={href}
-            scroll={false}
-            aria-current={current ? "page" : undefined}
-            className={cn(tab, current && "border-accent text-ink")}
-          >
-            {name}
-            {badge === undefined ? null : <span className={count}>{badge}</span>}
-          </NextLink>
-        );
-      })}
+    <nav ref={useShownTab(current)} aria-label={label} className={list}>
+      {tabs.map(({ href, label: name, badge }) => (
+        <Link
+          key={href}
+          href={href}
+          scroll={false}
+          aria-current={href === current ? "page" : undefined}
+          className={cn(tab, href === current && "border-accent text-ink")}
+        >
+          {name}
+          {badge === undefined ? null : <span className={count}>{badge}</span>}
+        </Link>
+      ))}
     </nav>
   );
+}
+
+/** Where the row of tabs is wider than the window, brings the current one into view. */
+function useShownTab(current: string | undefined) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const row = ref.current;
+    const links = [...(row?.querySelectorAll("a") ?? [])];
+    const tabNow = links.find((link) => link.getAttribute("href") === current);
+    if (!row || !tabNow) return;
+    const middle = tabNow.offsetLeft - (row.clientWidth - tabNow.offsetWidth) / 2;
+    row.scrollLeft = Math.max(0, middle - row.offsetLeft);
+  }, [current]);
+  return ref;
 }
 
 /** Tabs inside a panel. Keep `value` in the URL when a link to one of them makes sense. */

@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import NextLink from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/cn";
 
@@ -22,9 +22,9 @@ export function TextLink({
   );
   if (!/^https?:/.test(href)) {
     return (
-      <NextLink href={href} className={look} {...rest}>
+      <Link href={href} className={look} {...rest}>
         {children}
-      </NextLink>
+      </Link>
     );
   }
   return (

@@ -5,7 +5,7 @@ import { formatRelative, formatUtc } from "@/components/ui/format-time";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useNow } from "@/components/ui/use-now";
 
-/** A moment: "3 min ago", with the exact time on hover. The server draws UTC, so hydration agrees. */
+/** A moment: "3 min ago", with the exact local time and UTC on hover. */
 export function Time({
   at,
   absolute = false,
@@ -13,20 +13,19 @@ export function Time({
 }: {
   /** ISO text or a Date. */
   at: string | Date;
-  /** Shows the local date and time instead of the distance. */
+  /** Shows date and time instead of the distance: in UTC, which server and browser write alike. */
   absolute?: boolean;
   className?: string;
 }) {
   const now = useNow();
   const ms = new Date(at).getTime();
   if (Number.isNaN(ms)) return <span className={className}>–</span>;
-  const local = now === undefined ? formatUtc(ms) : localFormat.format(ms);
-  const shown = absolute || now === undefined ? local : formatRelative(ms, now);
+  const shown = absolute || now === undefined ? formatUtc(ms) : formatRelative(ms, now);
   return (
     <Tooltip
       content={
         <span>
-          {local}
+          {localFormat.format(ms)}
           <br />
           {formatUtc(ms)}
         </span>

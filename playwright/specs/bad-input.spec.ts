@@ -72,7 +72,7 @@ test("more than the machine holds is said with numbers before the deploy", async
   const { versionId } = await publishedProfile(api, project, { name: freshName("too-large") });
   await pretendMemory(page, { totalMiB: 2048, freeMiB: 1100 });
   await page.goto(`/${project.slug}/clusters/new?profileVersion=${versionId}&step=pools`);
-  await expect(page.getByText(/This takes about \d+ MiB/)).toBeVisible();
+  await expect(page.getByText(/Needs about \d+ MiB/)).toBeVisible();
   await page.getByRole("spinbutton", { name: "Nodes" }).fill("500");
   await page.keyboard.press("Tab");
   const note = page.getByText(/it takes about 1922 MiB of memory; 844 of 2048 MiB are free/);
@@ -174,7 +174,7 @@ test.describe("a draft being edited", () => {
 
       await page.keyboard.press("ControlOrMeta+s");
       const dialog = page.getByRole("dialog", { name: "Your session has ended" });
-      await expect(dialog.getByLabel("E-mail")).toHaveValue(admin.email);
+      await expect(dialog.getByLabel("Email")).toHaveValue(admin.email);
       await dialog.getByLabel("Password").fill(admin.password);
       await dialog.getByRole("button", { name: "Sign in" }).click();
       await expect(dialog).toBeHidden();
@@ -201,7 +201,7 @@ test.describe("strangers", () => {
   for (const from of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
     test(`after signing in, a link cannot lead to ${from}`, async ({ page, project }) => {
       await page.goto(`/sign-in?from=${encodeURIComponent(from)}`);
-      await page.getByLabel("E-mail").fill(admin.email);
+      await page.getByLabel("Email").fill(admin.email);
       await page.getByLabel("Password").fill(admin.password);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page).toHaveURL(`${consoleUrl()}/${project.slug}`);
@@ -215,7 +215,7 @@ test.describe("strangers", () => {
     const code = new Promise<void>((resolve) => (run = resolve));
     await page.route("**/_next/static/**/*.js", (route) => code.then(() => route.continue()));
     await page.goto("/sign-in", { waitUntil: "commit" });
-    await page.getByLabel("E-mail").fill(admin.email);
+    await page.getByLabel("Email").fill(admin.email);
     await page.getByLabel("Password").fill(admin.password);
     await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
     run();
@@ -225,11 +225,11 @@ test.describe("strangers", () => {
 
   test("a wrong password is refused, and what was typed stays", async ({ page }) => {
     await page.goto("/sign-in");
-    await page.getByLabel("E-mail").fill(admin.email);
+    await page.getByLabel("Email").fill(admin.email);
     await page.getByLabel("Password").fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByText("E-mail or password is not right.")).toBeVisible();
-    await expect(page.getByLabel("E-mail")).toHaveValue(admin.email);
+    await expect(page.getByText("Incorrect email or password.")).toBeVisible();
+    await expect(page.getByLabel("Email")).toHaveValue(admin.email);
   });
 
   test("the worker's and the agents' doors are shut without their secrets", async ({ request }) => {

@@ -22,7 +22,7 @@ function replaceCpu(from: string, to: string) {
   };
 }
 
-test("a value that the cluster refuses is named at its step, and a corrected version mends it", async ({
+test("a value that the cluster refuses is named at its step, and a corrected version fixes it", async ({
   page,
   api,
   project,
@@ -47,7 +47,7 @@ test("a value that the cluster refuses is named at its step, and a corrected ver
   await expect(failed).toContainText("sample-web", { timeout: 90_000 });
   await expect(failed).toContainText(/LAYER_(INSTALL_FAILED|VALUES_INVALID)/);
   await expect(failed).toContainText("quantities must match");
-  await expect(failed).toContainText("Needs you");
+  await expect(failed).toContainText("Needs your attention");
   await expect(clusterState(page)).not.toContainText("Running");
 
   // What came before it is done and stays done; a reload shows the same.
@@ -73,7 +73,7 @@ test("a value that the cluster refuses is named at its step, and a corrected ver
   await publishedVersion(api, profile.versionId, "1.1.0", replaceCpu(bad, good));
   await expect(dialog.getByRole("radio", { name: /^1\.1\.0/ })).toBeChecked();
   await expect(dialog.getByRole("region", { name: "What happens" })).toContainText(
-    "Upgrades sample-web",
+    "Reconfigures sample-web",
   );
   await expect(dialog.getByRole("list", { name: "Changed layers" })).toContainText("plenty");
   await expectWellMade(page);
@@ -81,7 +81,7 @@ test("a value that the cluster refuses is named at its step, and a corrected ver
   await dialog.getByRole("button", { name: "Update to 1.1.0" }).click();
   await untilState(page, "Running", begun);
   await expect(operation(page, `Update to ${profile.name} 1.1.0`)).toContainText("Succeeded");
-  await expect(timeline).toContainText("Replaced by a later change");
+  await expect(timeline).toContainText("Superseded");
   await openTab(page, "Layers");
   await expect(layer.filter({ hasText: "sample-web" })).toContainText("Ready");
 
@@ -93,5 +93,5 @@ test("a value that the cluster refuses is named at its step, and a corrected ver
   await publishedVersion(api, profile.versionId, "1.2.0", replaceCpu(bad, good));
   await expectWellMade(page);
   await row.getByRole("link", { name: "1.2.0 available" }).click();
-  await expect(page.getByText(`Version 1.2.0 of ${profile.name} is published`)).toBeVisible();
+  await expect(page.getByRole("dialog").getByRole("radio", { name: /^1\.2\.0/ })).toBeChecked();
 });

@@ -17,26 +17,26 @@ const mine = { email: "bea@example.org", password: "a sentence of my own" };
 test("the printed password is replaced by an own one, once for all", async ({ page, context }) => {
   const printed = { email: admin.email, password: await printedPassword() };
   await signIn(page, printed);
-  const notice = page.getByRole("note").filter({ hasText: "password of the first start" });
-  await notice.getByRole("link", { name: "Choose your own" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Make it yours" })).toBeVisible();
+  const notice = page.getByRole("note").filter({ hasText: "initial password" });
+  await notice.getByRole("link", { name: "Change it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Set up Lamina" })).toBeVisible();
 
   // What is wrong is said at its field, and nothing is lost.
-  const save = page.getByRole("button", { name: "Save and go on" });
+  const save = page.getByRole("button", { name: "Save and continue" });
   await page.getByLabel("Organisation").fill("");
-  await page.getByLabel("E-mail").fill("bea");
+  await page.getByLabel("Email").fill("bea");
   await page.getByLabel("New password").fill("short");
   await save.click();
-  await expect(page.getByLabel("Organisation")).toHaveAccessibleDescription(/Give .* a name/);
-  await expect(page.getByLabel("Your name")).toHaveAccessibleDescription(/Give your name/);
-  await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/Not an e-mail address/);
+  await expect(page.getByLabel("Organisation")).toHaveAccessibleDescription(/Enter a name/);
+  await expect(page.getByLabel("Your name")).toHaveAccessibleDescription(/Enter your name/);
+  await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/valid email address/);
   await expect(page.getByLabel("New password")).toHaveAccessibleDescription(/at least 10/);
-  await expect(page.getByLabel("E-mail")).toHaveValue("bea");
+  await expect(page.getByLabel("Email")).toHaveValue("bea");
   await expectWellMade(page);
 
   await page.getByLabel("Organisation").fill("Acme");
   await page.getByLabel("Your name").fill("Bea");
-  await page.getByLabel("E-mail").fill(mine.email);
+  await page.getByLabel("Email").fill(mine.email);
   await page.getByLabel("New password").fill(mine.password);
   await save.click();
   await expect(page).toHaveURL(`${own.url}/default`);
@@ -46,7 +46,7 @@ test("the printed password is replaced by an own one, once for all", async ({ pa
 
   await context.clearCookies();
   await signIn(page, printed);
-  await expect(page.getByText("E-mail or password is not right.")).toBeVisible();
+  await expect(page.getByText("Incorrect email or password.")).toBeVisible();
   await signIn(page, mine);
   await expect(page).toHaveURL(`${own.url}/default`);
 });
@@ -60,7 +60,7 @@ async function printedPassword(): Promise<string> {
 
 async function signIn(page: Page, login: { email: string; password: string }): Promise<void> {
   await page.goto(`${own.url}/sign-in`);
-  await page.getByLabel("E-mail").fill(login.email);
+  await page.getByLabel("Email").fill(login.email);
   await page.getByLabel("Password").fill(login.password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }

@@ -33,7 +33,7 @@ test("compose a profile, deploy it, use, scale and delete the cluster", async ({
 async function signInByForm(page: Page): Promise<void> {
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.getByLabel("E-mail").fill(admin.email);
+  await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password").fill(admin.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
@@ -96,7 +96,7 @@ async function deploy(page: Page): Promise<void> {
   await expect(page.getByRole("radio", { name })).toBeChecked();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByLabel("Cluster name")).toHaveValue(name);
-  await expect(page.getByText(/This takes about \d+ MiB of memory/)).toBeVisible();
+  await expect(page.getByText(/Needs about \d+ MiB of memory/)).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByText("3 worker nodes in pool workers")).toBeVisible();
   await expect(page.getByText(`from ${name} 1.0.0`)).toBeVisible();
@@ -127,8 +127,8 @@ async function scale(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Scale workers" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("spinbutton", { name: "Nodes" }).fill("5");
-  await page.keyboard.press("Tab");
-  await dialog.getByRole("button", { name: "Scale to 5" }).click();
+  await expect(dialog.getByRole("button", { name: "Scale to 5" })).toBeEnabled();
+  await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/timeline$/);
   await openTab(page, "Nodes & pools");
   await expect(page.getByText("5 of 5 ready")).toBeVisible({ timeout: 60_000 });

@@ -41,8 +41,8 @@ const t = initTRPC
   .create({
     // A stream that died silently (a sleeping laptop, a proxy) shows by the missing pings.
     sse: {
-      ping: { enabled: true, intervalMs: 5_000 },
-      client: { reconnectAfterInactivityMs: 15_000 },
+      ping: { enabled: true, intervalMs: 1_500 },
+      client: { reconnectAfterInactivityMs: 4_000 },
     },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
@@ -61,7 +61,7 @@ const t = initTRPC
 
 /** What tRPC itself refuses, in words of ours. */
 const refusals: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
-  BAD_REQUEST: "The request is not valid.",
+  BAD_REQUEST: "The request is invalid.",
   NOT_FOUND: "There is no such procedure.",
   METHOD_NOT_SUPPORTED: "Use GET for what only reads and POST for what changes something.",
   UNSUPPORTED_MEDIA_TYPE: "Send the input as JSON (content-type: application/json).",
@@ -70,9 +70,9 @@ const refusals: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
 function publicMessage(error: TRPCError, requestId?: string): string {
   const refusal = refusals[error.code];
   if (refusal !== undefined) return refusal;
-  const sentence = "Something went wrong on our side.";
-  if (requestId === undefined) return `${sentence} The console's log says more.`;
-  return `${sentence} Give this id when you report it: ${requestId}.`;
+  const sentence = "Something went wrong on the server.";
+  if (requestId === undefined) return `${sentence} See the console's log for details.`;
+  return `${sentence} Include this ID when you report it: ${requestId}.`;
 }
 
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {

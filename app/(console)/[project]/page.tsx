@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { openProject } from "@/app/current-session";
 import { Prefetched } from "@/app/prefetch";
-import { HomePage } from "@/components/home/home-page";
+import { HomePage, HomeSkeleton } from "@/components/home/home-page";
 
 export const metadata: Metadata = { title: "Home" };
 
@@ -11,6 +11,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   const input = { projectId: project.id };
   return (
     <Prefetched
+      skeleton={<HomeSkeleton />}
       queries={(trpc, fill) => [
         fill(trpc.cluster.list.queryOptions(input)),
         fill(trpc.system.readiness.queryOptions(input)),

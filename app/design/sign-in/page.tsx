@@ -14,7 +14,7 @@ export default function SignInLook() {
       footer="First start? The address and the first password are printed in the terminal."
     >
       <form className="flex flex-col gap-4">
-        <Field label="E-mail">
+        <Field label="Email">
           <Input size="lg" type="email" autoComplete="username" />
         </Field>
         <Field label="Password">

@@ -5,6 +5,7 @@ import { useTRPC } from "@/components/trpc/provider";
 import { Callout } from "@/components/ui/callout";
 import { Progress } from "@/components/ui/progress";
 import { poolsSchema } from "@/server/domain/cluster/types";
+import { formatMiB } from "@/server/domain/text/memory";
 import type { PoolValues } from "./deploy-values";
 
 /** Asks whether this machine can hold the pools; undefined while nobody knows. */
@@ -33,12 +34,12 @@ export function CapacityNote({ capacity }: { capacity: ReturnType<typeof useCapa
     <div aria-live="polite">
       <Callout
         tone={fits ? "info" : "danger"}
-        title={fits ? "This machine can hold it" : "This machine cannot hold it"}
+        title={fits ? "Fits on this machine" : "Does not fit on this machine"}
       >
         <p>{message}</p>
         <Progress
           className="mt-2"
-          label={`${neededMiB} of ${freeMiB} MiB of free memory`}
+          label={`${formatMiB(neededMiB)} of ${formatMiB(freeMiB)} of free memory`}
           value={share}
           tone={fits ? (share > 80 ? "warn" : "accent") : "danger"}
         />

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight, Rocket } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect } from "react";
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
@@ -12,6 +11,7 @@ import { PoolsStep } from "@/components/cluster/deploy/pools-step";
 import { ReviewStep } from "@/components/cluster/deploy/review-step";
 import { VersionStep } from "@/components/cluster/deploy/version-step";
 import { useUrlParams } from "@/components/cluster/use-url-params";
+import { useGo } from "@/components/layout/leave-guard";
 import { apiErrorOf } from "@/components/trpc/api-error";
 import { useTRPC } from "@/components/trpc/provider";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
@@ -129,14 +129,14 @@ function useNames(form: DeployForm, versionId: string): string[] {
 function useDeploy(form: DeployForm, onRefused: () => void) {
   const project = useProject();
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const queryClient = useQueryClient();
   const mutation = useMutation(
     trpc.cluster.create.mutationOptions({
-      onSuccess: async ({ clusterId }) => {
+      onSuccess: ({ clusterId }) => {
         forgetDeploy(project.id);
-        router.push(`/${project.slug}/clusters/${clusterId}/timeline`);
-        await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+        go(`/${project.slug}/clusters/${clusterId}/timeline`);
+        void queryClient.invalidateQueries(trpc.cluster.pathFilter());
       },
       onError: (error) => {
         const { name } = apiErrorOf(error).fields;

@@ -47,7 +47,7 @@ export function labelsOf(texts: readonly string[]): Record<string, string> {
 
 /** Why a text is no label, or undefined. */
 export function labelFault(text: string): string | undefined {
-  if (!text.includes("=")) return "Write key=value.";
+  if (!text.includes("=")) return "Use the form key=value.";
   const [key, value] = splitLabel(text);
   const fault = labelKey.safeParse(key).error ?? labelValue.safeParse(value).error;
   return fault?.issues[0]?.message;

@@ -35,7 +35,7 @@ test.each([
   ["tier=web", undefined],
   ["example.com/tier=web", undefined],
   ["tier=", undefined],
-  ["tier", "Write key=value."],
+  ["tier", "Use the form key=value."],
   ["-tier=web", expect.stringContaining("not a key that Kubernetes accepts")],
   ["a..b/tier=web", expect.stringContaining("not a domain")],
   ["kubernetes.io/hostname=a", expect.stringContaining("set by the kubelet")],

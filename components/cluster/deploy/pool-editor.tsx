@@ -34,7 +34,7 @@ export function PoolEditor({
   const errors = formState.errors.pools?.[index];
   return (
     <Panel
-      title={`Worker pool ${name}`}
+      title={`Worker pool "${name}"`}
       actions={
         <IconButton size="sm" label={`Remove pool ${name}`} icon={<Trash2 />} onClick={onRemove} />
       }
@@ -76,7 +76,7 @@ export function PoolEditor({
             <Field
               label="Labels"
               optional
-              help="On every node of the pool. Enter or a comma adds one."
+              help="Set on every node of the pool. Press Enter or comma to add one."
             >
               <TagInput
                 value={labelTexts(field.value)}

@@ -25,7 +25,9 @@ export function PoolsStep({
   const { control, register, formState, setValue } = form;
   const { fields, append, remove } = useFieldArray({ control, name: "pools" });
   const pools = useWatch({ control, name: "pools" });
-  const taken = nameTaken ? "This project has a cluster of this name: choose another." : undefined;
+  const taken = nameTaken
+    ? "This name is already in use in this project. Choose another name."
+    : undefined;
   const poolsError = formState.errors.pools?.root?.message ?? formState.errors.pools?.message;
   return (
     <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
@@ -33,7 +35,7 @@ export function PoolsStep({
         <Panel title="Name">
           <Field
             label="Cluster name"
-            help="Lower-case letters, digits and dashes; it stays for the cluster's life."
+            help="Lowercase letters, digits and hyphens. It cannot be changed later."
             error={formState.errors.name?.message ?? taken}
           >
             <Input
@@ -60,13 +62,13 @@ export function PoolsStep({
                   {
                     value: "1",
                     title: "1 node",
-                    description: "Quick and small. Good for trying things out.",
+                    description: "Fast and small. Good for trying things out.",
                   },
                   {
                     value: "3",
                     title: "3 nodes",
                     description:
-                      "etcd keeps its majority when one is lost. About three times the memory.",
+                      "etcd keeps its quorum when one node is lost. About three times the memory.",
                   },
                 ]}
               />

@@ -33,7 +33,7 @@ export function ReviewStep({
         {({ layers, profile, version }) => (
           <Panel
             title="This will be created"
-            description="In this order; each step waits until the one before it is ready."
+            description="In this order; each step starts when the previous one is ready."
           >
             <div className="flex flex-col gap-4">
               <Group title="Cluster">
@@ -61,7 +61,7 @@ export function ReviewStep({
         )}
       </QueryView>
       <div className="flex flex-col gap-4 xl:sticky xl:top-16">
-        <MutationError title="It was not deployed" error={error} />
+        <MutationError title="The cluster was not deployed" error={error} />
         <CapacityNote capacity={capacity} />
       </div>
     </div>

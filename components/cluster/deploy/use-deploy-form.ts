@@ -13,7 +13,14 @@ export type DeployForm = UseFormReturn<DeployValues, unknown, z.output<typeof cr
 const kept = z.object({
   name: z.string(),
   pools: z
-    .array(z.looseObject({ name: z.string(), role: z.enum(["control-plane", "worker"]) }))
+    .array(
+      z.looseObject({
+        name: z.string(),
+        role: z.enum(["control-plane", "worker"]),
+        // A size that was no number is kept as null.
+        size: z.number().catch(Number.NaN),
+      }),
+    )
     .min(1),
 });
 

@@ -86,8 +86,8 @@ function Choice({
             </ButtonLink>
           }
         >
-          A cluster runs a published version, because that one never changes. Build a profile or
-          publish a draft, then come back.
+          Clusters run published versions, which never change. Build a profile or publish a draft
+          first.
         </EmptyState>
       </Panel>
     );
@@ -142,7 +142,7 @@ function ChosenStack({ versionId }: { versionId: string }) {
         <>
           <StackPreview layers={layers} />
           <p className="text-xs text-ink-muted">
-            {layers.length} layers, Kubernetes {kubernetesVersionOf(layers) ?? "missing"}
+            {layers.length} layers, Kubernetes {kubernetesVersionOf(layers) ?? "not included"}
           </p>
         </>
       )}

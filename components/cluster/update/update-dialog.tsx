@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useProject } from "@/components/access/session";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { UpdatePreview } from "@/components/cluster/update/update-preview";
 import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { VersionCards } from "@/components/cluster/update/version-cards";
+import { useGo } from "@/components/layout/leave-guard";
 import { useTRPC } from "@/components/trpc/provider";
 import { MutationError, QueryView } from "@/components/trpc/query-view";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -32,7 +32,7 @@ export function UpdateDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Update ${cluster.name}`}
-      description={`It has ${cluster.profile.name} ${cluster.profile.version}. Choose the version it moves to.`}
+      description={`Currently on ${cluster.profile.name} ${cluster.profile.version}. Choose a target version.`}
       size="lg"
       footer={
         <>
@@ -46,7 +46,7 @@ export function UpdateDialog({ onClose }: { onClose: () => void }) {
               loading={update.busy}
               onClick={() => update.run(chosen.id)}
             >
-              {chosen.age === "newer" ? "Update" : "Return"} to {chosen.version}
+              {chosen.age === "newer" ? "Update" : "Roll back"} to {chosen.version}
             </Button>
           ) : null}
         </>
@@ -77,18 +77,18 @@ function useUpdate(onDone: () => void) {
   const cluster = useCluster();
   const project = useProject();
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const queryClient = useQueryClient();
   // What the person saw when the dialog opened: a change by somebody else in between is refused.
   const [generation] = useState(cluster.generation);
   const update = useMutation(
     trpc.cluster.changeProfileVersion.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.cluster.pathFilter());
+      onSuccess: () => {
         onDone();
-        router.push(`/${project.slug}/clusters/${cluster.id}/timeline`);
+        go(`/${project.slug}/clusters/${cluster.id}/timeline`);
+        void queryClient.invalidateQueries(trpc.cluster.pathFilter());
       },
-      onError: () => queryClient.invalidateQueries(trpc.cluster.pathFilter()),
+      onError: () => void queryClient.invalidateQueries(trpc.cluster.pathFilter()),
     }),
   );
   const run = (profileVersionId: string) =>
@@ -96,7 +96,7 @@ function useUpdate(onDone: () => void) {
   return { run, busy: update.isPending, error: update.error };
 }
 
-/** Where a value is to be mended and nothing is published yet, this is the way on. */
+/** Where a value has to be corrected and nothing is published yet, this is the way on. */
 function NoOtherVersion() {
   const { profile } = useCluster();
   const project = useProject();
@@ -113,7 +113,7 @@ function NoOtherVersion() {
         </ButtonLink>
       }
     >
-      A published version never changes. Make a new version in the builder, change its layers,
+      A published version never changes. Create a new version in the builder, change its layers,
       publish it, then update this cluster.
     </EmptyState>
   );

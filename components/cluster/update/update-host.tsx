@@ -1,20 +1,30 @@
 "use client";
 
 import { createContext, useContext, useState, type ReactNode } from "react";
+import { z } from "zod";
 import { UpdateDialog } from "@/components/cluster/update/update-dialog";
+import { useUrlParams } from "@/components/cluster/use-url-params";
 
 const OpenUpdate = createContext<() => void>(() => {});
 
+/** `?update=newest` opens the dialog with the page. */
+const params = z.object({ update: z.literal("newest").optional().catch(undefined) });
+
 /**
  * Holds the dialog of the page's cluster above all that opens it: a failed step goes away while its layer
- * is tried again, and must not take the dialog along.
+ * is retried, and must not take the dialog along.
  */
 export function UpdateHost({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
+  const [{ update }, change] = useUrlParams(params);
+  const close = () => {
+    setOpen(false);
+    if (update) change({ update: undefined });
+  };
   return (
     <OpenUpdate.Provider value={() => setOpen(true)}>
       {children}
-      {open ? <UpdateDialog onClose={() => setOpen(false)} /> : null}
+      {open || update ? <UpdateDialog onClose={close} /> : null}
     </OpenUpdate.Provider>
   );
 }

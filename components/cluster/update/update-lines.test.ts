@@ -31,9 +31,12 @@ test("layers that come, change and go are named; the rest is counted", () => {
     same: 2,
   });
   expect(texts(swapped(layer("addon", "web", "1.0.0", "replicas: 2")))).toEqual({
-    texts: ["Upgrades web"],
+    texts: ["Reconfigures web"],
     same: 3,
   });
+  const web = (version: string) => swapped(layer("addon", "web", version));
+  const back = updateLines(web("1.1.0"), base).lines.map((line) => line.text);
+  expect(back).toEqual(["Downgrades web to 1.0.0"]);
 });
 
 test("another Kubernetes and another operating system say what becomes of the nodes", () => {
@@ -42,10 +45,10 @@ test("another Kubernetes and another operating system say what becomes of the no
     swapped(layer("k8s", "kubernetes", "1.37.2"), layer("os", "ubuntu", "26.04")),
   );
   expect(lines).toMatchObject([
-    { text: "Changes ubuntu to 26.04", detail: expect.stringContaining("replaced") },
+    { text: "Upgrades ubuntu to 26.04", detail: expect.stringContaining("replaced") },
     {
       text: "Upgrades Kubernetes from 1.36.3 to 1.37.2",
-      detail: expect.stringContaining("first the control plane"),
+      detail: expect.stringContaining("the control plane first"),
     },
   ]);
 });

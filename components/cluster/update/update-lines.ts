@@ -1,3 +1,4 @@
+import { compareVersions } from "@/server/domain/pack/version";
 import { diffProfiles } from "@/server/domain/profile/diff";
 import type { ChangeKind, LayerChange, ProfileLayer } from "@/server/domain/profile/types";
 
@@ -27,7 +28,7 @@ function lineOf(layer: LayerChange): UpdateLine {
   }
   if (change === "removed") {
     const text = `Removes ${name} ${version?.from ?? ""}`;
-    return { key, change, text, detail: "with everything it put into the cluster" };
+    return { key, change, text, detail: "with everything it installed" };
   }
   return { key, change: "changed", ...changeOf(layer) };
 }
@@ -39,15 +40,22 @@ function changeOf(layer: LayerChange): Pick<UpdateLine, "text" | "detail"> {
     return to
       ? {
           text: `Upgrades Kubernetes from ${version?.from}${to}`,
-          detail: "first the control plane, then the worker nodes are replaced one after another",
+          detail: "the control plane first, then the worker nodes, replaced one by one",
         }
-      : { text: `Changes ${name}`, detail: "the control plane restarts where it needs to" };
+      : { text: `Reconfigures ${name}`, detail: "the control plane restarts if needed" };
   }
   if (kind === "os") {
-    return { text: `Changes ${name}${to}`, detail: "worker nodes are replaced one after another" };
+    return { text: verbFor(layer), detail: "worker nodes are replaced one by one" };
   }
-  if (pack) return { text: `Replaces ${pack.from} by ${pack.to}`, detail: "" };
+  if (pack) return { text: `Replaces ${pack.from} with ${pack.to}`, detail: "" };
   const onlyOrder = !version && keys.length === 0 && manifests.length === 0;
-  if (onlyOrder) return { text: `Keeps ${name}`, detail: "at another place in the order" };
-  return { text: `Upgrades ${name}${to}`, detail: "" };
+  if (onlyOrder) return { text: `Keeps ${name}`, detail: "in a different place in the order" };
+  return { text: verbFor(layer), detail: "" };
+}
+
+/** Another version of the same pack, or the same version with other values. */
+function verbFor({ name, version }: LayerChange): string {
+  if (!version?.to) return `Reconfigures ${name}`;
+  const down = version.from !== null && compareVersions(version.to, version.from) < 0;
+  return `${down ? "Downgrades" : "Upgrades"} ${name} to ${version.to}`;
 }

@@ -16,7 +16,7 @@ export function UpdateNotice() {
       title={`Version ${newer.version} of ${cluster.profile.name} is published`}
       action={<UpdateButton size="sm" />}
     >
-      {newer.note || `This cluster has ${cluster.profile.version}.`}
+      {newer.note || `This cluster is on ${cluster.profile.version}.`}
     </Callout>
   );
 }

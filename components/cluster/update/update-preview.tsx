@@ -22,7 +22,7 @@ export function UpdatePreview({ from, to }: { from: string; to: VersionChoice })
             <>
               {to.refusal === null ? <WhatHappens before={old} after={now} /> : null}
               <section aria-label="Changes" className="space-y-2 border-t pt-4">
-                <h3 className="text-sm font-semibold text-ink">What differs</h3>
+                <h3 className="text-sm font-semibold text-ink">Changes</h3>
                 <ProfileChanges before={old} after={now} limit={12} />
               </section>
             </>
@@ -58,7 +58,7 @@ function WhatHappens({
       <p className="text-xs text-ink-muted">
         {lines.length === 0
           ? "Nothing changes in the cluster."
-          : `${same} ${same === 1 ? "layer is" : "layers are"} the same in both versions.`}
+          : `${same} ${same === 1 ? "layer" : "layers"} unchanged.`}
       </p>
     </section>
   );

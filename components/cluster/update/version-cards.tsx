@@ -27,7 +27,7 @@ export function VersionCards({
         badge: (
           <>
             {choice.age === "older" ? <Badge>older</Badge> : null}
-            <Badge tone="outline">Kubernetes {choice.kubernetesVersion ?? "missing"}</Badge>
+            <Badge tone="outline">Kubernetes {choice.kubernetesVersion ?? "not included"}</Badge>
           </>
         ),
       }))}

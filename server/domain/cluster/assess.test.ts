@@ -80,7 +80,7 @@ test("a world in which everything is ready has only succeeded steps and true con
   expect(conditions.every((c) => c.status === "True")).toBe(true);
 });
 
-test("a gate that is not open names itself as what the later steps wait for", () => {
+test("behind a gate that is not open each step names the one directly before it", () => {
   const w = world({
     managementPlane: {
       state: "starting",
@@ -95,11 +95,17 @@ test("a gate that is not open names itself as what the later steps wait for", ()
     waitingFor: "the API server",
     message: "",
   });
-  for (const key of ["infrastructure", "control-plane", "agent", "pool:workers", "layer:lyr_a"]) {
-    expect(stepOf(w, key)).toMatchObject({
-      state: "Waiting",
-      waitingFor: "Start the management plane",
-    });
+  const waits: [key: string, waitingFor: RegExp][] = [
+    ["infrastructure", /^Start the management plane$/],
+    ["control-plane", /^Prepare the infrastructure$/],
+    ["agent", /^Start the control plane /],
+    ["pool:workers", /^Start the control plane /],
+    ["layer:lyr_a", /^Connect the agent$/],
+  ];
+  for (const [key, waitingFor] of waits) {
+    const seen = stepOf(w, key);
+    expect(seen?.state).toBe("Waiting");
+    expect(seen?.waitingFor).toMatch(waitingFor);
   }
   const { conditions } = assess(w);
   expect(conditions.find((c) => c.type === "NodesReady")?.status).toBe("Unknown");
@@ -198,7 +204,7 @@ test("a part that waits says for what, once and as a noun", () => {
   expect(step).toMatchObject({ state: "Running", waitingFor: "the endpoint" });
   expect(step?.message ?? "").toBe("");
   const condition = assess(w).conditions.find((c) => c.type === "InfrastructureReady");
-  expect(condition?.message).toBe("Prepare the infrastructure: waits for the endpoint");
+  expect(condition?.message).toBe("Prepare the infrastructure: waiting for the endpoint");
 });
 
 test("a pool with more machines than asked for is not done", () => {
@@ -206,7 +212,7 @@ test("a pool with more machines than asked for is not done", () => {
   expect(stepOf(w, "pool:workers")).toMatchObject({
     state: "Running",
     reason: "ScalingDown",
-    waitingFor: "2 nodes to go",
+    waitingFor: "2 nodes to be removed",
   });
 });
 
@@ -230,9 +236,13 @@ test("a control plane of an older Kubernetes is being upgraded, and nodes and la
     waitingFor: "Kubernetes 1.37.2",
   });
   const { title } = stepOf(w, "control-plane") ?? {};
-  for (const key of ["pool:workers", "layer:lyr_a"]) {
+  for (const key of ["agent", "pool:workers"]) {
     expect(stepOf(w, key)).toMatchObject({ state: "Waiting", waitingFor: title });
   }
+  expect(stepOf(w, "layer:lyr_a")).toMatchObject({
+    state: "Waiting",
+    waitingFor: "Connect the agent",
+  });
 });
 
 test("a layer that the profile no longer has is a step until the agent speaks of it no more", () => {
@@ -301,4 +311,13 @@ test("an agent that runs but says nothing is a failure after half a minute", () 
     state: "Failed",
     code: "AGENT_UNREACHABLE",
   });
+});
+
+test("a layer that the agent did not touch for this change says so, one that it worked on too", () => {
+  const layerStep = (attempt: number) => {
+    const layers = [layer("Ready", { attempt })];
+    return stepOf(world({ layerReport: { generation: 2, layers } }), "layer:lyr_a");
+  };
+  expect(layerStep(0)).toMatchObject({ state: "Succeeded", worked: false });
+  expect(layerStep(1)).toMatchObject({ state: "Succeeded", worked: true });
 });

@@ -26,7 +26,7 @@ const running = (reason: string, waitingFor: string, message = ""): Outcome => (
 });
 
 /**
- * Concludes from what was seen; pure, so the same world always tells the same story. A step whose
+ * Concludes from what was seen; pure, so the same world always tells the same story. A step whose direct
  * predecessor is not done waits for it, whatever it could say itself.
  */
 export function assess(world: ClusterWorld): Assessment {
@@ -40,7 +40,7 @@ export function assess(world: ClusterWorld): Assessment {
   const gate = (key: string, title: string, seen: Outcome, fault: Fault | null = null): void => {
     const outcome: Outcome = fault ? { state: "Failed", reason: "RunFailed", ...fault } : seen;
     add(key, title, outcome);
-    if (seen.state !== "Succeeded") blockedBy ??= title;
+    if (blockedBy !== null || seen.state !== "Succeeded") blockedBy = title;
   };
   gate("assets", "Prepare the Kubernetes programs", assetsOutcome(world));
   gate("management-plane", "Start the management plane", planeOutcome(world));
@@ -89,18 +89,14 @@ function assetsOutcome({ assets }: ClusterWorld): Outcome {
     };
   }
   const pending = assets.filter((asset) => asset.state !== "ready");
-  if (pending.length === 0) return succeeded("Ready", `${assets.length} programs are ready`);
+  if (pending.length === 0) return succeeded("Ready", `${assets.length} programs ready`);
   const now =
     pending.find((a) => a.state === "building" || a.state === "downloading") ?? pending[0];
   const percent = now?.progress?.total
     ? ` (${Math.floor((now.progress.done * 100) / now.progress.total)} %)`
     : "";
   const doing = `${now?.title} ${now?.version}: ${now?.state}${percent}`;
-  return running(
-    "Preparing",
-    doing,
-    `${assets.length - pending.length} of ${assets.length} are ready`,
-  );
+  return running("Preparing", doing, `${assets.length - pending.length} of ${assets.length} ready`);
 }
 
 function planeOutcome({ managementPlane }: ClusterWorld): Outcome {
@@ -133,11 +129,7 @@ function controlPlaneOutcome({ machines, spec }: ClusterWorld): Outcome {
   if (!part?.ready) return partOutcome(part);
   const version = part.version?.replace(/^v/, "") ?? spec.kubernetesVersion;
   if (version !== spec.kubernetesVersion) {
-    return running(
-      "Upgrading",
-      `Kubernetes ${spec.kubernetesVersion}`,
-      `It runs ${version} so far.`,
-    );
+    return running("Upgrading", `Kubernetes ${spec.kubernetesVersion}`, `Currently on ${version}.`);
   }
   if (part.readyReplicas < size) {
     return running("ScalingUp", `its nodes (${part.readyReplicas} of ${size} ready)`);
@@ -152,7 +144,8 @@ function agentOutcome({ agent }: ClusterWorld): Outcome {
   if (agent.failing)
     return { state: "Failed", reason: "AgentExited", code: "AGENT_UNREACHABLE", message };
   if (agent.silentMs >= unreachableAfterMs) {
-    const silence = "It runs, but nothing has been heard of it for more than 30 seconds.";
+    const silence =
+      "It is running, but nothing has been received from it for more than 30 seconds.";
     return { state: "Failed", reason: "AgentSilent", code: "AGENT_UNREACHABLE", message: silence };
   }
   return running("Connecting", "the agent's first message", message);
@@ -174,19 +167,19 @@ function poolOutcome(world: ClusterWorld, pool: { name: string; size: number }):
     return running("Replacing", fresh, seen.trouble?.message);
   }
   const surplus = seen.total - pool.size;
-  if (surplus > 0) return running("ScalingDown", `${surplus} ${plural(surplus)} to go`);
+  if (surplus > 0) return running("ScalingDown", `${surplus} ${plural(surplus)} to be removed`);
   const ready = `its nodes (${seen.ready} of ${pool.size} ready)`;
   return running("ScalingUp", ready, seen.trouble?.message);
 }
 
 /** What a layer at work waits for when its agent names nothing. */
 const layerWaits: Record<LayerState, string> = {
-  Waiting: "its turn",
+  Waiting: "earlier layers",
   Installing: "Helm and the API server",
   Installed: "its workloads to become ready",
   Ready: "nothing",
   Error: "the next attempt",
-  Removing: "its objects to go",
+  Removing: "its objects to be deleted",
 };
 
 function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
@@ -198,7 +191,8 @@ function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
     return { state: "Waiting", reason: "HandedToAgent", waitingFor: "the agent" };
   }
   const { reason, message } = seen;
-  if (seen.state === "Ready") return succeeded(reason, message);
+  // The agent counts attempts from the change on: none means that the layer stayed as it was.
+  if (seen.state === "Ready") return { ...succeeded(reason, message), worked: seen.attempt > 0 };
   if (seen.state === "Error") {
     return { state: "Failed", reason, message, code: seen.code ?? "LAYER_INSTALL_FAILED" };
   }
@@ -230,7 +224,7 @@ function conditionsOf(steps: readonly StepReport[]): ConditionReport[] {
       own.find((s) => s.state === "Running") ??
       own.find((s) => s.state === "Waiting");
     if (!worst) return { type, status: "True", reason: "Ready", message: "" };
-    const waits = worst.waitingFor ? `waits for ${worst.waitingFor}` : "";
+    const waits = worst.waitingFor ? `waiting for ${worst.waitingFor}` : "";
     const message = [worst.title, worst.message || waits].filter(Boolean).join(": ");
     const code = worst.code ? { code: worst.code } : {};
     // Behind a gate that is not open nothing is known, which is no bad news of its own.

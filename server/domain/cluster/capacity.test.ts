@@ -20,8 +20,7 @@ test("what does not fit is refused with the numbers that explain it", () => {
   const view = assessCapacity(pools(3, 500), memoryOf(2048, 1500));
   expect(view.fits).toBe(false);
   expect(view.neededMiB).toBeGreaterThan(3 * 515);
-  expect(view.message).toContain(`${view.neededMiB} MiB`);
-  expect(view.message).toContain("2048 MiB");
+  expect(view.message).toContain("needs about 2.9 GiB of memory; 1.2 GiB of 2.0 GiB free");
 });
 
 test("every machine more costs more, and workers alone cost no control plane", () => {
@@ -35,7 +34,7 @@ test("every machine more costs more, and workers alone cost no control plane", (
 test("what is promised to others is not free, and the message says so", () => {
   const view = assessCapacity(pools(1, 3), memoryOf(8192, 4096, 3400));
   expect(view).toMatchObject({ fits: false, freeMiB: 4096 - 3400 - 256 });
-  expect(view.message).toContain("3400 MiB kept for clusters that are being made");
+  expect(view.message).toContain("besides 3.3 GiB reserved for clusters being created");
 });
 
 test("a cluster still needs what is not ready yet, and nothing once all is", () => {
@@ -45,4 +44,13 @@ test("a cluster still needs what is not ready yet, and nothing once all is", () 
   expect(stillNeededMiB(wanted, [])).toBe(whole);
   expect(stillNeededMiB(wanted, seen(1, 1))).toBe(5);
   expect(stillNeededMiB(wanted, seen(1, 3))).toBe(0);
+});
+
+test("what misses the free memory by little is told in exact numbers", () => {
+  const { neededMiB } = assessCapacity(pools(3, 3), memoryOf(9000, 9000));
+  const view = assessCapacity(pools(3, 3), memoryOf(9000, 256 + neededMiB - 1));
+  expect(view.fits).toBe(false);
+  expect(view.message).toContain(
+    `${neededMiB} MiB of memory; ${neededMiB - 1} MiB of 8.8 GiB free`,
+  );
 });

@@ -1,3 +1,4 @@
+import { formatMiB } from "@/server/domain/text/memory";
 import type { ClusterObserved, Pool } from "./types";
 import type { CapacityView } from "./views";
 
@@ -31,12 +32,17 @@ export function assessCapacity(pools: readonly Sized[], memory: Memory): Capacit
   const promisedMiB = Math.ceil(memory.promisedMiB);
   const freeMiB = Math.max(0, Math.floor(memory.freeMiB - promisedMiB - reserveMiB));
   const fits = neededMiB <= freeMiB;
+  // Where both would read the same, the exact numbers tell them apart.
+  const close = formatMiB(neededMiB) === formatMiB(freeMiB);
+  const say = (mib: number) => (close ? `${mib} MiB` : formatMiB(mib));
   const kept =
-    promisedMiB > 0 ? `, beside ${promisedMiB} MiB kept for clusters that are being made` : "";
-  const numbers = `about ${neededMiB} MiB of memory; ${freeMiB} of ${memory.totalMiB} MiB are free${kept}`;
+    promisedMiB > 0
+      ? `, besides ${formatMiB(promisedMiB)} reserved for clusters being created`
+      : "";
+  const numbers = `about ${say(neededMiB)} of memory; ${say(freeMiB)} of ${formatMiB(memory.totalMiB)} free${kept}`;
   const message = fits
-    ? `This takes ${numbers}.`
-    : `This machine cannot hold it: it takes ${numbers}. Ask for fewer nodes, delete another cluster, or use a larger machine.`;
+    ? `Needs ${numbers}.`
+    : `Does not fit on this machine: it needs ${numbers}. Use fewer nodes, delete another cluster, or use a larger machine.`;
   return { fits, neededMiB, freeMiB, message };
 }
 

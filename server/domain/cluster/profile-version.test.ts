@@ -61,21 +61,21 @@ test("the newest update is the highest newer version that the cluster may move t
 
 test("a version of another profile is refused, and the one the cluster has", () => {
   const foreign = offered({ profile: { ...profile, id: "cpr_other", name: "other" } });
-  expect(moveFault(foreign)).toContain("built from sample, not from other");
-  expect(moveFault(offered({ version: "1.0.0" }))).toBe("blue has version 1.0.0 already.");
+  expect(moveFault(foreign)).toContain("uses the profile sample, not other");
+  expect(moveFault(offered({ version: "1.0.0" }))).toBe("blue is already on version 1.0.0.");
 });
 
 test("a draft, another infrastructure and a version without Kubernetes are refused", () => {
   expect(deployFault(offered({ state: "draft" }))).toContain("1.1.0 is a draft");
   const cloud = offered({ profile: { ...profile, cloudType: "aws" } });
-  expect(deployFault(cloud)).toBe("sample is made for aws, not for local.");
+  expect(deployFault(cloud)).toBe("sample is for aws infrastructure, not local.");
   const anywhere = offered({ profile: { ...profile, cloudType: "all" } });
   expect(fitsInfrastructure(anywhere, "local")).toEqual({
     fault: null,
     kubernetesVersion: "1.37.2",
   });
   expect(moveFault(offered({ layers: [] }))).toContain("no Kubernetes layer");
-  expect(moveFault(cloud)).toContain("made for aws");
+  expect(moveFault(cloud)).toContain("for aws infrastructure");
 });
 
 test.each([
@@ -88,16 +88,16 @@ test.each([
 
 test("Kubernetes goes up one minor version at a time, counted from what runs", () => {
   expect(kubernetes("1.35.4", "1.37.2")).toMatch(
-    /from 1\.35\.4 to 1\.37\.2.*Kubernetes 1\.36 first/,
+    /1\.35\.4 to 1\.37\.2 skips a version.*Kubernetes 1\.36 first/,
   );
   // An upgrade to 1.36 that has not happened yet is no step.
-  expect(kubernetes("1.36.3", "1.37.2", "1.35.4")).toContain("from 1.35.4 to 1.37.2");
+  expect(kubernetes("1.36.3", "1.37.2", "1.35.4")).toContain("1.35.4 to 1.37.2 skips a version");
 });
 
 test("Kubernetes never goes down, not even while an upgrade is on its way", () => {
-  expect(kubernetes("1.37.2", "1.36.3")).toContain("cannot go down from 1.37.2 to 1.36.3");
-  expect(kubernetes("1.37.2", "1.37.1")).toContain("cannot go down");
-  expect(kubernetes("1.37.2", "1.36.3", "1.36.3")).toContain("cannot go down");
+  expect(kubernetes("1.37.2", "1.36.3")).toContain("cannot be downgraded from 1.37.2 to 1.36.3");
+  expect(kubernetes("1.37.2", "1.37.1")).toContain("cannot be downgraded");
+  expect(kubernetes("1.37.2", "1.36.3", "1.36.3")).toContain("cannot be downgraded");
 });
 
 test("a first deployment that never came up may take any Kubernetes", () => {
@@ -107,8 +107,8 @@ test("a first deployment that never came up may take any Kubernetes", () => {
 test("the address ranges of a cluster stay what they were", () => {
   const moved = (values: string) => moveFault(offered({ layers: layers("1.37.2", values) }));
   expect(moved("pack: {podCIDR: 10.1.0.0/16}")).toMatch(
-    /addresses of pods .* blue has 10\.244\.0\.0\/16, version 1\.1\.0 asks for 10\.1\.0\.0\/16/,
+    /range for pods .* blue uses 10\.244\.0\.0\/16, version 1\.1\.0 requires 10\.1\.0\.0\/16/,
   );
-  expect(moved("pack: {serviceClusterIpRange: 10.7.0.0/16}")).toContain("addresses of services");
+  expect(moved("pack: {serviceClusterIpRange: 10.7.0.0/16}")).toContain("range for services");
   expect(moved("pack: {podCIDR: 10.244.0.0/16}")).toBeNull();
 });

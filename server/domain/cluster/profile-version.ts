@@ -35,10 +35,10 @@ export function fitsInfrastructure(
   { version, state, layers, profile }: OfferedVersion,
   infrastructure: ClusterSpec["infrastructure"],
 ): Fit {
-  if (state !== "published") return { fault: `Version ${version} is a draft: publish it first.` };
+  if (state !== "published") return { fault: `Version ${version} is a draft. Publish it first.` };
   if (profile.cloudType !== "all" && profile.cloudType !== infrastructure) {
     return {
-      fault: `${profile.name} is made for ${profile.cloudType}, not for ${infrastructure}.`,
+      fault: `${profile.name} is for ${profile.cloudType} infrastructure, not ${infrastructure}.`,
     };
   }
   const kubernetesVersion = kubernetesVersionOf(layers);
@@ -55,11 +55,11 @@ export function fitsCluster(target: OfferedVersion, cluster: MovingCluster): Fit
   if (target.profile.id !== current.profile.id) {
     const [own, other] = [current.profile.name, target.profile.name];
     return {
-      fault: `${name} is built from ${own}, not from ${other}: choose a version of ${own}, or deploy a new cluster.`,
+      fault: `${name} uses the profile ${own}, not ${other}. Choose a version of ${own}, or deploy a new cluster.`,
     };
   }
   if (target.version === current.version) {
-    return { fault: `${name} has version ${target.version} already.` };
+    return { fault: `${name} is already on version ${target.version}.` };
   }
   const fit = fitsInfrastructure(target, spec.infrastructure);
   if (fit.fault !== null) return fit;
@@ -82,11 +82,11 @@ function kubernetesFault({ spec, runningVersion }: MovingCluster, to: string): s
   if (runningVersion === null) return null;
   const from = spec.kubernetesVersion;
   if (compareVersions(to, from) < 0) {
-    return `Kubernetes cannot go down from ${from} to ${to}: an older API server may not read what the newer one has stored.`;
+    return `Kubernetes cannot be downgraded from ${from} to ${to}: an older API server may not be able to read what the newer one stored.`;
   }
   const next = minorOf(runningVersion) + 1;
   if (minorOf(to) <= next) return null;
-  return `Kubernetes goes up one minor version at a time: from ${runningVersion} to ${to} is too far. Move to a version with Kubernetes 1.${next} first.`;
+  return `Kubernetes is upgraded one minor version at a time: ${runningVersion} to ${to} skips a version. Update to a version with Kubernetes 1.${next} first.`;
 }
 
 function minorOf(version: string): number {
@@ -100,7 +100,7 @@ function networkFault({ name, current }: MovingCluster, target: OfferedVersion):
   const differs = (what: string, old: string, now: string) =>
     old === now
       ? null
-      : `The addresses of ${what} are fixed when a cluster is made: ${name} has ${old}, version ${target.version} asks for ${now}. Keep ${old}, or deploy a new cluster.`;
+      : `The address range for ${what} cannot be changed after a cluster is created: ${name} uses ${old}, version ${target.version} requires ${now}. Keep ${old}, or deploy a new cluster.`;
   return (
     differs("pods", before.podCidr, after.podCidr) ??
     differs("services", before.serviceCidr, after.serviceCidr)

@@ -6,11 +6,11 @@ import { reservedLabelFault, reservedTaintFault } from "./reserved-keys";
 /** A DNS label (RFC 1123): what Kubernetes demands of the names we derive objects from. */
 export const dnsLabel = z
   .string()
-  .min(1, "Give a name.")
+  .min(1, "Enter a name.")
   .max(40, "At most 40 characters.")
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    "Use lowercase letters, digits and hyphens; begin and end with a letter or digit.",
+    "Lowercase letters, digits and hyphens. Start and end with a letter or digit.",
   );
 
 /** A text that Kubernetes and Lamina take; each fault says why they do not. */
@@ -41,7 +41,7 @@ const taintsSchema = z
   .superRefine((taints, ctx) => {
     taints.forEach(({ key, effect }, i) => {
       if (taints.findIndex((taint) => taint.key === key && taint.effect === effect) === i) return;
-      const message = `Another taint has the key ${key} and the effect ${effect}: a node can have it once.`;
+      const message = `Another taint has the key ${key} and the effect ${effect}. A node can have that combination only once.`;
       ctx.addIssue({ code: "custom", path: [i, "key"], message });
     });
   });
@@ -54,11 +54,18 @@ export const localSizes = {
 } as const;
 export type LocalSize = keyof typeof localSizes;
 
+/** How many machines a pool has. */
+export const poolSize = z
+  .number("Enter a whole number.")
+  .int("Enter a whole number.")
+  .min(0, "At least 0.")
+  .max(1000, "At most 1000 nodes.");
+
 /** A machine pool: machines alike in role, size, labels and taints. */
 export const poolSchema = z.object({
   name: dnsLabel.max(20, "At most 20 characters."),
   role: z.enum(["control-plane", "worker"]),
-  size: z.number().int().min(0, "Not below 0.").max(1000, "At most 1000 machines in a pool."),
+  size: poolSize,
   machineSize: z.enum(["small", "medium", "large"]).default("medium"),
   labels: z.record(labelKey, labelValue).default({}),
   taints: taintsSchema.default([]),
@@ -73,15 +80,15 @@ export const poolsSchema = z
   .superRefine((pools, ctx) => {
     const controlPlanes = pools.filter((p) => p.role === "control-plane");
     if (controlPlanes.length !== 1) {
-      ctx.addIssue({ code: "custom", message: "A cluster has exactly one control-plane pool." });
+      ctx.addIssue({ code: "custom", message: "A cluster needs exactly one control-plane pool." });
     }
     pools.forEach((pool, i) => {
       if (pool.role === "control-plane" && pool.size !== 1 && pool.size !== 3) {
-        const message = `A control plane has 1 or 3 nodes, not ${pool.size}: etcd needs an odd number to keep a majority.`;
+        const message = `A control plane has 1 or 3 nodes, not ${pool.size}: etcd needs an odd number of members for a quorum.`;
         ctx.addIssue({ code: "custom", path: [i, "size"], message });
       }
       if (pools.findIndex((p) => p.name === pool.name) !== i) {
-        const message = `Two pools are called ${pool.name}.`;
+        const message = `Another pool is named ${pool.name}. Choose a different name.`;
         ctx.addIssue({ code: "custom", path: [i, "name"], message });
       }
     });
@@ -128,7 +135,7 @@ const seenGeneration = z.number().int();
 export const scalePoolInput = z.object({
   clusterId: idSchema("cluster"),
   pool: z.string(),
-  size: z.number().int().min(0).max(1000),
+  size: poolSize,
   generation: seenGeneration,
 });
 

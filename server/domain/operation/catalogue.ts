@@ -1,4 +1,4 @@
-/** Who can mend it: the person at the console, or the platform by trying again. */
+/** Who can fix it: the person at the console, or the platform by retrying. */
 export type Fixer = "you" | "lamina";
 
 /** One entry of the error catalogue: what the timeline says when a step fails. */
@@ -8,7 +8,7 @@ export interface CatalogueEntry {
   fixer: Fixer;
   /** What to do next, in one sentence. */
   next: string;
-  /** A corrected version of the cluster's profile mends it. */
+  /** A corrected version of the cluster's profile fixes it. */
   byUpdate?: true;
 }
 
@@ -18,57 +18,57 @@ export const errorCatalogue = {
     title: "A Kubernetes program is missing",
     retryable: true,
     fixer: "you",
-    next: "Open System, read why the asset failed, mend it and choose Retry.",
+    next: "Open System, see why the program failed, fix the cause and choose Retry.",
   },
   ASSET_BUILD_TOOL_MISSING: {
-    title: "Go is needed to build a Kubernetes program",
+    title: "Go is required to build a Kubernetes program",
     retryable: true,
     fixer: "you",
-    next: "Install Go, or put the named program into LAMINA_KUBE_ASSETS, then retry.",
+    next: "Install Go, or put the named program into the folder LAMINA_KUBE_ASSETS, then retry.",
   },
   MANAGEMENT_PLANE_UNAVAILABLE: {
-    title: "The management plane does not answer",
+    title: "The management plane does not respond",
     retryable: true,
     fixer: "lamina",
-    next: "It is restarted by itself; its logs are on the System page.",
+    next: "It is restarted automatically. Its logs are on the System page.",
   },
   PORT_TAKEN: {
-    title: "A port is taken by another program",
+    title: "A port is in use by another program",
     retryable: true,
     fixer: "lamina",
-    next: "Stop the program that holds the port: the ports that others know a cluster by never change, so it waits for them. Other ports are chosen anew.",
+    next: "Stop the program that uses the port. The published ports of a cluster never change, so it waits for them; any other port is replaced automatically.",
   },
   PROCESS_EXITED: {
     title: "A process of the cluster stopped",
     retryable: true,
     fixer: "lamina",
-    next: "It is started again with growing pauses; read the last lines of its log.",
+    next: "It is restarted with increasing delays. Check the end of its log on the System page.",
   },
   AGENT_UNREACHABLE: {
     title: "The agent has not connected",
     retryable: true,
     fixer: "lamina",
-    next: "It connects again by itself; if it stays away, read its log.",
+    next: "It reconnects automatically. If it stays disconnected, check its log on the System page.",
   },
   PACK_MISSING: {
     title: "A pack of the profile is not in any registry",
     retryable: true,
     fixer: "you",
-    next: "Add the registry that holds it, or publish a version without it and choose Update.",
+    next: "Add the registry that contains it, or publish a version without it and choose Update.",
     byUpdate: true,
   },
   LAYER_VALUES_INVALID: {
-    title: "The layer's values were refused",
+    title: "The layer's values were rejected",
     retryable: true,
     fixer: "you",
-    next: "Mend the named value in a new version of the profile, publish it and choose Update.",
+    next: "Correct the named value in a new version of the profile, publish it and choose Update.",
     byUpdate: true,
   },
   LAYER_INSTALL_FAILED: {
     title: "The layer could not be installed",
     retryable: true,
     fixer: "you",
-    next: "Read the message of Helm or of the API server, mend the layer in a new version of the profile, publish it and choose Update.",
+    next: "Read the message from Helm or the API server, correct the layer in a new version of the profile, publish it and choose Update.",
     byUpdate: true,
   },
   LAYER_REMOVAL_FAILED: {
@@ -104,23 +104,23 @@ export const errorCatalogue = {
     next: "It is tried again with growing pauses; if it stays, look at the webhook or service that the message names.",
   },
   LAYER_NOT_READY: {
-    title: "The layer was installed but does not become ready",
+    title: "The layer was installed but is not becoming ready",
     retryable: true,
     fixer: "you",
-    next: "Look at the named objects on the Workloads tab; when values of the layer keep them back, publish a corrected version and choose Update.",
+    next: "Check the named objects on the Workloads tab. If the layer's values are the cause, publish a corrected version and choose Update.",
     byUpdate: true,
   },
   CHART_UNREACHABLE: {
     title: "The chart's repository cannot be reached",
     retryable: true,
     fixer: "you",
-    next: "Connect to the internet or add a mirror that holds the chart.",
+    next: "Connect to the internet or add a mirror that contains the chart.",
   },
   INTERNAL: {
     title: "Unexpected error",
     retryable: true,
     fixer: "lamina",
-    next: "It is tried again; the console's log has the details.",
+    next: "It is retried automatically. The console's log has the details.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 export type CatalogueCode = keyof typeof errorCatalogue;

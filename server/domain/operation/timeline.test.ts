@@ -65,3 +65,25 @@ test("every failure of the catalogue says what to do", () => {
     expect(entry.next.length, code).toBeGreaterThan(20);
   }
 });
+
+test("a step that was done all along is unchanged; one that was at work, or says so, is not", () => {
+  const [first] = mergeSteps([], [step("Succeeded")], at(0));
+  expect(first?.unchanged).toBe(true);
+  const waited = mergeSteps(mergeSteps([], [step("Waiting")], at(0)), [step("Succeeded")], at(1));
+  expect(waited[0]?.unchanged).toBe(true);
+  expect(mergeSteps(waited, [step("Succeeded")], at(2))[0]?.unchanged).toBe(true);
+
+  const told = mergeSteps([], [step("Succeeded", { worked: true })], at(0));
+  expect(told[0]?.unchanged).toBeUndefined();
+  const worked = mergeSteps(mergeSteps([], [step("Running")], at(0)), [step("Succeeded")], at(1));
+  expect(worked[0]?.unchanged).toBeUndefined();
+  const again = mergeSteps(
+    mergeSteps(waited, [step("Running")], at(2)),
+    [step("Succeeded")],
+    at(3),
+  );
+  expect(again[0]?.unchanged).toBeUndefined();
+  const removed = mergeSteps(mergeSteps([], [step("Waiting")], at(0)), [], at(1));
+  expect(removed[0]).toMatchObject({ state: "Succeeded" });
+  expect(removed[0]?.unchanged).toBeUndefined();
+});

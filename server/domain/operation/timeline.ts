@@ -23,7 +23,8 @@ export function mergeSteps(
   for (const [place, step] of before.entries()) {
     if (steps.some(({ key }) => key === step.key)) continue;
     const { key, title } = step;
-    const done = mergeStep(step, { key, title, state: "Succeeded", reason: "Done" }, now);
+    const report: StepReport = { key, title, state: "Succeeded", reason: "Done", worked: true };
+    const done = mergeStep(step, report, now);
     steps.splice(place, 0, done);
   }
   return steps;
@@ -39,6 +40,8 @@ function mergeStep(
   const again = begins && before !== undefined && ended(before.state) && !ended(report.state);
   const startedAt = again || !before?.startedAt ? (begins ? at : null) : before.startedAt;
   const stillEnded = before?.state === report.state ? before.finishedAt : null;
+  const untouched = before === undefined || before.state === "Waiting" || before.unchanged;
+  const unchanged = report.state === "Succeeded" && untouched && !report.worked;
   return {
     key: report.key,
     title: report.title,
@@ -50,6 +53,7 @@ function mergeStep(
     message: report.message ?? "",
     waitingFor: report.waitingFor ?? null,
     code: report.code ?? null,
+    ...(unchanged && { unchanged }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface OperationStep {
   /** What it waits for, while it waits. */
   waitingFor: string | null;
   code: CatalogueCode | null;
+  /** Done without ever having been at work in this operation: there was nothing to change. */
+  unchanged?: boolean;
 }
 
 /** What a reconciler says of a step on one run. */
@@ -32,4 +34,6 @@ export interface StepReport {
   message?: string;
   waitingFor?: string;
   code?: CatalogueCode;
+  /** True for what succeeded by work that no run saw. */
+  worked?: boolean;
 }

@@ -9,8 +9,8 @@ export const newPassword = z
 
 /** First-run set-up: names the organisation and the administrator, and replaces the printed password. */
 export const setUpInput = z.object({
-  organisation: z.string().trim().min(1, "Give the organisation a name.").max(100),
-  name: z.string().trim().min(1, "Give your name.").max(100),
-  email: z.email("Not an e-mail address.").max(254),
+  organisation: z.string().trim().min(1, "Enter a name for the organisation.").max(100),
+  name: z.string().trim().min(1, "Enter your name.").max(100),
+  email: z.email("Enter a valid email address.").max(254),
   password: newPassword,
 });

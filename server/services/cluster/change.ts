@@ -17,10 +17,10 @@ export const scalePool = defineWrite({
   async run(ctx, input) {
     const row = await getClusterRow(ctx, input.clusterId);
     const pool = row.spec.pools.find((p) => p.name === input.pool);
-    if (!pool) throw new AppError("NOT_FOUND", `There is no pool ${input.pool} in ${row.name}.`);
+    if (!pool) throw new AppError("NOT_FOUND", `${row.name} has no pool named ${input.pool}.`);
     refuseWhileDeleting(row);
     if (pool.role === "control-plane" && input.size < pool.size) {
-      throw new AppError("BAD_INPUT", "A control plane can grow from 1 to 3 nodes, not shrink.");
+      throw new AppError("BAD_INPUT", "A control plane can be scaled from 1 to 3 nodes, not down.");
     }
     const pools = row.spec.pools.map((p) => (p === pool ? { ...p, size: input.size } : p));
     // Labels and taints were judged when the pool was made, perhaps by an earlier release's rules.

@@ -4,6 +4,7 @@ import { inSystem } from "@/server/db/client";
 import { auditEntries, clusters } from "@/server/db/schema";
 import { newId } from "@/server/domain/ids/ids";
 import { sampleLayers } from "@/server/domain/profile/sample-layers";
+import { formatMiB } from "@/server/domain/text/memory";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
 import { createProfile, publishVersion } from "@/server/services/profile/write";
@@ -140,7 +141,7 @@ test("what the machine cannot hold is said before the deploy, with numbers", asy
   expect(view.fits).toBe(false);
   await expect(deploy({ pools: pools(3, 500) })).rejects.toMatchObject({
     code: "LIMIT_EXCEEDED",
-    message: expect.stringContaining(`${view.neededMiB} MiB`),
+    message: expect.stringContaining(`needs about ${formatMiB(view.neededMiB)} of memory`),
   });
 });
 

@@ -5,6 +5,7 @@ import { clusters, projects } from "@/server/db/schema";
 import { assessCapacity } from "@/server/domain/cluster/capacity";
 import { newId } from "@/server/domain/ids/ids";
 import { sampleLayers } from "@/server/domain/profile/sample-layers";
+import { formatMiB } from "@/server/domain/text/memory";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks } from "@/server/services/pack/sync-bundled";
 import { createProfile, deleteProfile, publishVersion } from "@/server/services/profile/write";
@@ -113,7 +114,7 @@ test("of two clusters with room for one, whoever asks, the second is refused wit
   const lost = results.find((result) => result.status === "rejected");
   expect(lost?.reason).toMatchObject({
     code: "LIMIT_EXCEEDED",
-    message: expect.stringContaining(`${need} MiB kept for clusters that are being made`),
+    message: expect.stringContaining(`${formatMiB(need)} reserved for clusters being created`),
     fields: { pools: expect.any(String) },
   });
 });
@@ -128,7 +129,7 @@ test("what is promised counts for the estimate and for scaling, until it is carr
   const more = { clusterId, pool: "workers", size: 203, generation: 1 };
   await expect(scalePool(tenant.admin, more)).rejects.toMatchObject({
     code: "LIMIT_EXCEEDED",
-    fields: { size: expect.stringContaining("being made") },
+    fields: { size: expect.stringContaining("being created") },
   });
   await carryOut();
   expect(await estimateCapacity(tenant.admin, { projectId, pools })).toMatchObject({ fits: true });

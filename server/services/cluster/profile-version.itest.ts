@@ -141,7 +141,7 @@ test("it goes back to an older version, and the operation says so", async () => 
   const clusterId = await deploy(second);
   await move(clusterId, first);
   const [operation] = await listOperations(tenant.admin, { clusterId });
-  expect(operation?.title).toBe("Return to sample 1.0.0");
+  expect(operation?.title).toBe("Roll back to sample 1.0.0");
 });
 
 test("the versions are listed with what stands against each", async () => {
@@ -156,7 +156,7 @@ test("the versions are listed with what stands against each", async () => {
     ["1.0.0", "older"],
   ]);
   expect(choices.map((choice) => choice.refusal)).toEqual([
-    expect.stringContaining("cannot go down from 1.37.2 to 1.36.3"),
+    expect.stringContaining("cannot be downgraded from 1.37.2 to 1.36.3"),
     null,
     null,
   ]);
@@ -207,7 +207,7 @@ test("another profile's version is refused with both names", async () => {
   const clusterId = await deploy();
   await expect(move(clusterId, await profile("another"))).rejects.toMatchObject({
     code: "PRECONDITION_FAILED",
-    message: expect.stringMatching(/built from sample, not from another/),
+    message: expect.stringMatching(/uses the profile sample, not another/),
   });
 });
 

@@ -99,7 +99,7 @@ export const changeProfileVersion = defineWrite({
     const { version: to, profile } = offered;
     const kubernetesVersion = kubernetesOrRefuse(fitsCluster({ ...to, profile }, cluster));
     const from = cluster.current.version;
-    const verb = compareVersions(to.version, from) > 0 ? "Update" : "Return";
+    const verb = compareVersions(to.version, from) > 0 ? "Update" : "Roll back";
     const generation = await writeSpec(
       ctx,
       row,

@@ -128,7 +128,7 @@ export const downloadKubeconfig = defineWrite({
   async run(ctx, input) {
     const row = await getClusterRow(ctx, input.clusterId);
     if (!row.kubeconfigSealed) {
-      const message = "The cluster has no kubeconfig yet: its control plane is still starting.";
+      const message = "The kubeconfig is not available yet: the control plane is still starting.";
       throw new AppError("PRECONDITION_FAILED", message);
     }
     const place = { tenantId: ctx.tenantId, table: "clusters", column: "kubeconfig", row: row.id };

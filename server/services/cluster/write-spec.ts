@@ -12,7 +12,7 @@ export type SpecChange = Partial<Pick<ClusterRow, "spec" | "profileVersionId">>;
 /** A cluster that is being deleted changes no more. */
 export function refuseWhileDeleting(row: ClusterRow): void {
   if (!row.deletionRequestedAt) return;
-  throw new AppError("PRECONDITION_FAILED", `${row.name} is being deleted and cannot change.`);
+  throw new AppError("PRECONDITION_FAILED", `${row.name} is being deleted and cannot be changed.`);
 }
 
 /** The Kubernetes version that the chosen profile version brings, or the refusal at its field. */
@@ -40,7 +40,7 @@ export async function writeSpec(
     .where(and(eq(clusters.id, row.id), eq(clusters.generation, seenGeneration)))
     .returning({ id: clusters.id });
   if (changed.length === 0) {
-    const message = `${row.name} was changed by someone else meanwhile: look at it again, then repeat.`;
+    const message = `${row.name} was changed by someone else in the meantime. Review it, then try again.`;
     throw new AppError("STALE", message);
   }
   await beginOperation(ctx, {

@@ -138,7 +138,7 @@ function badInput(issues: readonly Pick<z.core.$ZodIssue, "path" | "message">[])
   for (const issue of issues) fields[issue.path.join(".")] ??= wordsOf(issue);
   const first = Object.entries(fields)[0];
   const where = first?.[0] ? `${first[0]}: ` : "";
-  const message = `${where}${first?.[1] ?? "The input is not valid."}`;
+  const message = `${where}${first?.[1] ?? "The input is invalid."}`;
   return new AppError("BAD_INPUT", message, { fields });
 }
 
@@ -174,6 +174,6 @@ export function requirePermission(
 }
 
 function forbidden(permission: Permission): AppError {
-  const message = `This needs the permission ${permission}: ask an administrator for a role that has it.`;
+  const message = `This requires the permission ${permission}. Ask an administrator for a role that includes it.`;
   return new AppError("FORBIDDEN", message);
 }

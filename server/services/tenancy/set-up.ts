@@ -21,7 +21,7 @@ export const setUp = defineWrite({
       .where(and(eq(tenants.tenantId, tenantId), isNull(tenants.setUpAt)))
       .returning({ operatesInstallation: tenants.operatesInstallation });
     if (!claimed) {
-      const message = "This organisation was set up already: reload the page.";
+      const message = "This organisation is already set up. Reload the page.";
       throw new AppError("PRECONDITION_FAILED", message);
     }
     const place = { tenantId, table: "users", row: actor.id };

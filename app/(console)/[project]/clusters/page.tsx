@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { openProject } from "@/app/current-session";
 import { Prefetched } from "@/app/prefetch";
-import { ClusterListPage } from "@/components/cluster/cluster-list-page";
+import { ClusterListPage, ClusterListSkeleton } from "@/components/cluster/cluster-list-page";
 
 export const metadata: Metadata = { title: "Clusters" };
 
@@ -17,7 +17,11 @@ export default async function Page({
   const { project } = await openProject(slug, `/${slug}/clusters${query && `?${query}`}`);
   return (
     <Prefetched
-      queries={(trpc, fill) => [fill(trpc.cluster.list.queryOptions({ projectId: project.id }))]}
+      skeleton={<ClusterListSkeleton />}
+      queries={(trpc, fill) => [
+        fill(trpc.cluster.list.queryOptions({ projectId: project.id })),
+        fill(trpc.cluster.updates.queryOptions({ projectId: project.id })),
+      ]}
     >
       <ClusterListPage />
     </Prefetched>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { openProject } from "@/app/current-session";
 import { Prefetched } from "@/app/prefetch";
+import { PanelSkeleton } from "@/components/cluster/cluster-skeleton";
+import { openCluster } from "./open-cluster";
 
 /** What Next gives a page below `/[project]/clusters/[cluster]`. */
 export interface ClusterPageProps {
@@ -19,10 +20,11 @@ export async function ClusterTab({
   query: "operations" | "reports";
   children: ReactNode;
 }) {
-  const { project: slug, cluster: clusterId } = await params;
-  await openProject(slug, `/${slug}/clusters/${clusterId}${path}`);
+  const { project: slug, cluster } = await params;
+  const clusterId = await openCluster(slug, cluster, path);
   return (
     <Prefetched
+      skeleton={<PanelSkeleton />}
       queries={(trpc, fill) => [
         query === "operations"
           ? fill(trpc.cluster.operations.queryOptions({ clusterId }))

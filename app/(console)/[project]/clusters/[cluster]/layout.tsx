@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { openProject } from "@/app/current-session";
 import { Prefetched } from "@/app/prefetch";
+import { FrameSkeleton } from "@/components/cluster/cluster-skeleton";
 import { ClusterFrame } from "@/components/cluster/cluster-frame";
 import { pageCaller } from "@/server/api/page-caller";
+import { isClusterId, openCluster } from "./open-cluster";
 
 type Params = Promise<{ project: string; cluster: string }>;
 
@@ -25,10 +26,13 @@ export default async function ClusterLayout({
   params: Params;
   children: ReactNode;
 }) {
-  const { project: slug, cluster: clusterId } = await params;
-  await openProject(slug, `/${slug}/clusters/${clusterId}`);
+  const { project: slug, cluster } = await params;
+  // The page knows its whole address, so it leads on from a name.
+  if (!isClusterId(cluster)) return children;
+  const clusterId = await openCluster(slug, cluster, "");
   return (
     <Prefetched
+      skeleton={<FrameSkeleton />}
       queries={(trpc, fill) => [
         fill(trpc.cluster.get.queryOptions({ clusterId })),
         fill(trpc.cluster.versions.queryOptions({ clusterId })),

@@ -1,0 +1,3 @@
+import { UnknownCluster } from "@/components/cluster/unknown-cluster";
+
+export default UnknownCluster;
