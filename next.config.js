@@ -1,6 +1,10 @@
+import packageJson from "./package.json" with { type: "json" };
+
 /** @type {import("next").NextConfig} */
 export default {
   reactStrictMode: true,
+  // Shown under "About Lamina".
+  env: { LAMINA_VERSION: packageJson.version },
   poweredByHeader: false,
   devIndicators: false,
   // `npm run types` checks them, in `npm test` before the build; a second time would double its length.

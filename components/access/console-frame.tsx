@@ -1,16 +1,17 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { commandsOf, navOf } from "@/components/access/console-nav";
+import { useAccountMenu } from "@/components/access/account-menu";
+import { commandsOf } from "@/components/access/commands";
+import { navOf } from "@/components/access/console-nav";
 import { leave } from "@/components/access/leave";
 import { LiveBanner, LiveMark, LiveProvider } from "@/components/access/live-state";
-import { useCan, useOptionalProject, useSession } from "@/components/access/session";
+import { useOptionalProject, useSession } from "@/components/access/session";
 import { SetUpNotice } from "@/components/access/set-up-notice";
 import { SignedOutDialog } from "@/components/access/signed-out-dialog";
 import { AppShell } from "@/components/layout/app-shell";
 import { ScopeSwitcher } from "@/components/layout/scope-switcher";
-import { useTRPC } from "@/components/trpc/provider";
+import { useFindable } from "@/components/access/use-findable";
 
 /** The frame of every signed-in page with the data it needs. */
 export function ConsoleFrame({
@@ -22,12 +23,8 @@ export function ConsoleFrame({
 }) {
   const session = useSession();
   const project = useLastProject();
-  const trpc = useTRPC();
-  const mayList = useCan("cluster.list", project?.id ?? null);
-  const clusters = useQuery({
-    ...trpc.cluster.list.queryOptions({ projectId: project?.id ?? "" }),
-    enabled: project !== undefined && mayList,
-  });
+  const [found, fetchFindable] = useFindable(project);
+  const account = useAccountMenu();
   return (
     <LiveProvider>
       <AppShell
@@ -45,7 +42,9 @@ export function ConsoleFrame({
             }))}
           />
         }
-        commands={commandsOf(session, project, clusters.data ?? [])}
+        commands={commandsOf(session, project, found)}
+        onSearch={fetchFindable}
+        userItems={account.items}
         actions={<LiveMark />}
         banner={
           <section aria-label="Notices">
@@ -58,6 +57,7 @@ export function ConsoleFrame({
       >
         {children}
       </AppShell>
+      {account.dialogs}
       <SignedOutDialog />
     </LiveProvider>
   );

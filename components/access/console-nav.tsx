@@ -1,5 +1,5 @@
-import { Boxes, Gauge, House, Layers, Package, Plus, SquareStack } from "lucide-react";
-import type { NavItem, ShellCommand } from "@/components/layout/shell-types";
+import { Boxes, Gauge, House, Layers, Package } from "lucide-react";
+import type { NavItem } from "@/components/layout/shell-types";
 import { can } from "@/server/domain/access/grants";
 import type { SessionView } from "@/server/domain/tenancy/types";
 
@@ -37,39 +37,4 @@ export function navOf(session: SessionView, project: Project | undefined): NavIt
     },
   );
   return items.filter((item) => item !== false);
-}
-
-/** What can be started from the command menu. */
-export function commandsOf(
-  session: SessionView,
-  project: Project | undefined,
-  clusters: readonly { id: string; name: string }[],
-): ShellCommand[] {
-  if (!project) return [];
-  const { grants } = session;
-  const commands: (ShellCommand | false)[] = [
-    can(grants, "cluster.create", project.id) && {
-      id: "deploy",
-      label: "Deploy a cluster",
-      icon: <Plus />,
-      keywords: ["new", "create"],
-      href: `/${project.slug}/clusters/new`,
-    },
-    can(grants, "clusterProfile.create", project.id) && {
-      id: "build",
-      label: "Build a profile",
-      icon: <SquareStack />,
-      keywords: ["new", "create", "stack"],
-      href: `/${project.slug}/profiles/new`,
-    },
-    ...clusters.map(({ id, name }): ShellCommand => ({
-      id,
-      label: name,
-      group: "Clusters",
-      icon: <Boxes />,
-      keywords: ["cluster", id],
-      href: `/${project.slug}/clusters/${id}`,
-    })),
-  ];
-  return commands.filter((command) => command !== false);
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useProject } from "@/components/access/session";
 import { ClusterContext } from "@/components/cluster/cluster-context";
 import { FrameSkeleton } from "@/components/cluster/cluster-skeleton";
+import { clusterTabs } from "@/components/cluster/cluster-tabs";
 import { ClusterState } from "@/components/cluster/cluster-state";
 import { DeletedCluster } from "@/components/cluster/deleted-cluster";
 import { KubeconfigButton } from "@/components/cluster/kubeconfig-button";
@@ -50,6 +51,7 @@ export function ClusterFrame({ clusterId, children }: { clusterId: string; child
 function ClusterHeader({ cluster, list }: { cluster: ClusterDetail; list: string }) {
   const base = `${list}/${cluster.id}`;
   const nodes = cluster.spec.pools.reduce((sum, pool) => sum + pool.size, 0);
+  const badges: Record<string, number> = { "/layers": cluster.layers.length, "/nodes": nodes };
   return (
     <PageHeader
       breadcrumbs={
@@ -72,15 +74,12 @@ function ClusterHeader({ cluster, list }: { cluster: ClusterDetail; list: string
       tabs={
         <TabLinks
           label="Cluster"
-          tabs={[
-            { href: base, label: "Overview", exact: true },
-            { href: `${base}/timeline`, label: "Timeline" },
-            { href: `${base}/layers`, label: "Layers", badge: cluster.layers.length },
-            { href: `${base}/nodes`, label: "Nodes & pools", badge: nodes },
-            { href: `${base}/workloads`, label: "Workloads" },
-            { href: `${base}/events`, label: "Events" },
-            { href: `${base}/settings`, label: "Settings" },
-          ]}
+          tabs={clusterTabs.map(({ path, label }) => ({
+            href: base + path,
+            label,
+            exact: path === "",
+            badge: badges[path],
+          }))}
         />
       }
     />

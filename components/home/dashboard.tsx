@@ -10,6 +10,7 @@ import { useReadiness } from "@/components/home/use-readiness";
 import { PageBody, PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { Version } from "@/components/ui/version";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 import { isDeferred } from "@/server/domain/assets";
 
@@ -22,6 +23,7 @@ export function Dashboard({ clusters }: { clusters: readonly ClusterSummary[] })
     readiness &&
     (readiness.managementPlane.state !== "ready" ||
       readiness.assets.some((asset) => asset.state !== "ready" && !isDeferred(asset)));
+  const canDeploy = readiness?.managementPlane.state === "ready";
   return (
     <>
       <PageHeader
@@ -30,11 +32,12 @@ export function Dashboard({ clusters }: { clusters: readonly ClusterSummary[] })
         actions={<DeployLink variant="primary" />}
       />
       <PageBody>
-        {unsettled ? <ReadinessPanel projectId={project.id} /> : null}
+        {unsettled && !canDeploy ? <ReadinessPanel projectId={project.id} /> : null}
         <Group title="Needs attention" clusters={attention} />
-        <Group title="Under way" clusters={working} />
+        <Group title="In progress" clusters={working} />
         <Group title="Running" clusters={calm} />
-        <TextLink href={`/${project.slug}/clusters`}>All clusters as a table</TextLink>
+        <TextLink href={`/${project.slug}/clusters`}>View all clusters</TextLink>
+        {unsettled && canDeploy ? <ReadinessPanel projectId={project.id} /> : null}
       </PageBody>
     </>
   );
@@ -43,7 +46,7 @@ export function Dashboard({ clusters }: { clusters: readonly ClusterSummary[] })
 function summaryText(attention: number, working: number, calm: number): string {
   const parts = [
     attention > 0 ? `${attention} need${attention === 1 ? "s" : ""} attention` : "",
-    working > 0 ? `${working} under way` : "",
+    working > 0 ? `${working} in progress` : "",
     calm > 0 ? `${calm} running and healthy` : "",
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
@@ -88,7 +91,9 @@ function ClusterCard({ cluster }: { cluster: ClusterSummary }) {
       ) : null}
       {cluster.progress === null ? null : <ClusterProgress cluster={cluster} wide />}
       <dl className="mt-auto grid grid-cols-3 gap-3 text-xs">
-        <Fact label="Kubernetes">{cluster.kubernetesVersion}</Fact>
+        <Fact label="Kubernetes">
+          <Version value={cluster.kubernetesVersion} />
+        </Fact>
         <Fact label="Nodes ready">
           <NodeCount cluster={cluster} />
         </Fact>
@@ -100,7 +105,7 @@ function ClusterCard({ cluster }: { cluster: ClusterSummary }) {
         <div className="col-span-3 truncate text-ink-muted">
           <dt className="sr-only">Profile</dt>
           <dd className="truncate">
-            {profile.name} {profile.version}
+            {profile.name} <Version value={profile.version} />
           </dd>
         </div>
       </dl>

@@ -11,7 +11,7 @@ import { Panel } from "@/components/ui/panel";
 import { Progress } from "@/components/ui/progress";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status";
-import type { AssetState } from "@/server/domain/assets";
+import { isDeferred, type AssetState } from "@/server/domain/assets";
 import type { ManagementPlaneView } from "@/server/domain/system/views";
 
 /** Whether a deploy can start at once: the programs and the management plane. */
@@ -23,7 +23,7 @@ export function ReadinessPanel({ projectId }: { projectId: string }) {
       permission="cluster.list"
       skeleton={
         <Panel flush>
-          <SkeletonRows label="Loading what is ready" rows={3} />
+          <SkeletonRows label="Loading the state of this machine" rows={3} />
         </Panel>
       }
     >
@@ -35,7 +35,12 @@ export function ReadinessPanel({ projectId }: { projectId: string }) {
 function Readiness({ assets, plane }: { assets: AssetState[]; plane: ManagementPlaneView }) {
   const summary = assetsSummary(assets);
   const [all, setAll] = useState(false);
-  const shown = all ? assets : assets.filter((asset) => asset.state !== "ready");
+  // Once a cluster can be deployed only a failure is worth its place; the rest is a click away.
+  const canDeploy = plane.state === "ready";
+  const pending = (asset: AssetState) => asset.state !== "ready" && !isDeferred(asset);
+  const shown = all
+    ? assets
+    : assets.filter((asset) => asset.state === "failed" || (!canDeploy && pending(asset)));
   const look = planeLook(plane);
   return (
     <Panel
@@ -74,7 +79,7 @@ function Readiness({ assets, plane }: { assets: AssetState[]; plane: ManagementP
       ) : null}
       <div className="border-t px-4 py-2">
         <Button size="sm" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show only programs that are not ready" : `Show all ${assets.length} programs`}
+          {all ? "Show less" : `Show all ${assets.length} programs`}
         </Button>
       </div>
     </Panel>

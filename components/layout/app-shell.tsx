@@ -18,6 +18,7 @@ export function AppShell({
   user,
   scope,
   commands,
+  onSearch,
   actions,
   userItems,
   footer,
@@ -32,6 +33,8 @@ export function AppShell({
   /** Top left, usually a ScopeSwitcher. */
   scope?: ReactNode;
   commands?: readonly ShellCommand[];
+  /** Called when the command menu opens. */
+  onSearch?: () => void;
   /** Top right before the theme switch, e.g. running operations. */
   actions?: ReactNode;
   userItems?: ReactNode;
@@ -66,7 +69,7 @@ export function AppShell({
         <header className="sticky top-0 z-30 flex h-12 items-center gap-1.5 border-b bg-canvas/90 px-2.5 backdrop-blur-md sm:px-4">
           <MobileNav nav={nav} footer={footer} />
           <div className="flex min-w-0 flex-1 items-center">{scope}</div>
-          <CommandMenu nav={nav} commands={commands} />
+          <CommandMenu nav={nav} commands={commands} onOpen={onSearch} />
           {actions}
           <ThemeSwitch />
           <UserMenu user={user} items={userItems} onSignOut={onSignOut} />

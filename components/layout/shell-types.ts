@@ -26,6 +26,10 @@ export type ShellCommand = {
   group?: string;
   icon?: ReactNode;
   keywords?: string[];
+  /** Shown at the end of the line, e.g. a state or a version. */
+  hint?: ReactNode;
+  /** Comes up only once something is typed: there are many of its kind. */
+  searchedOnly?: boolean;
   href?: string;
   onSelect?: () => void;
 };

@@ -47,8 +47,7 @@ function Wizard() {
   const current = profileVersion === "" ? 0 : stepKeys.indexOf(step);
   const go = async (index: number) => {
     // Going back is always possible; going on needs what this step asks for.
-    const isGood = () => form.trigger(undefined, { shouldFocus: true });
-    if (index > current && current === 1 && (nameTaken || !(await isGood()))) return;
+    if (index > current && current === 1 && (nameTaken || !(await isComplete(form)))) return;
     change({ step: stepKeys[index] }, "push");
     window.scrollTo({ top: 0 });
   };
@@ -105,6 +104,15 @@ function Wizard() {
       </PageBody>
     </>
   );
+}
+
+/** Whether everything is filled in rightly; whatever is not says so from now on. */
+async function isComplete(form: DeployForm): Promise<boolean> {
+  let complete = false;
+  await form.handleSubmit(() => {
+    complete = true;
+  })();
+  return complete;
 }
 
 /** The names in use; puts a free one into the form while nobody has typed any. */

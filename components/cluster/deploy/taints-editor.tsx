@@ -1,7 +1,8 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { Controller, useFieldArray } from "react-hook-form";
+import { useState } from "react";
+import { Controller, useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
@@ -19,6 +20,10 @@ const effects = [
 export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number }) {
   const { control, register, formState } = form;
   const { fields, append, remove } = useFieldArray({ control, name: `pools.${pool}.taints` });
+  const taints = useWatch({ control, name: `pools.${pool}.taints` });
+  // A row that was just added is no mistake yet: its empty key is one once it was left, or Next was tried.
+  const { submitCount, touchedFields } = formState;
+  const [addedAfter, setAddedAfter] = useState(submitCount);
   // Whether a taint is there twice follows from the others, so a change judges them all.
   const deps = `pools.${pool}.taints` as const;
   return (
@@ -28,12 +33,18 @@ export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number })
       </legend>
       {fields.map((field, index) => {
         const errors = formState.errors.pools?.[pool]?.taints?.[index];
+        const touched = touchedFields.pools?.[pool]?.taints?.[index]?.key ?? false;
+        const judged = touched || Boolean(taints?.[index]?.key) || submitCount > addedAfter;
         return (
           <div
             key={field.id}
             className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_12rem_auto]"
           >
-            <Field label={`Key of taint ${index + 1}`} labelHidden error={errors?.key?.message}>
+            <Field
+              label={`Key of taint ${index + 1}`}
+              labelHidden
+              error={judged ? errors?.key?.message : undefined}
+            >
               <Input
                 mono
                 placeholder="key"
@@ -81,7 +92,10 @@ export function TaintsEditor({ form, pool }: { form: DeployForm; pool: number })
           variant="ghost"
           icon={<Plus />}
           disabled={fields.length >= 20}
-          onClick={() => append({ key: "", value: "", effect: "NoSchedule" })}
+          onClick={() => {
+            setAddedAfter(submitCount);
+            append({ key: "", value: "", effect: "NoSchedule" });
+          }}
         >
           Add a taint
         </Button>

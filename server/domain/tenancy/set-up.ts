@@ -14,3 +14,9 @@ export const setUpInput = z.object({
   email: z.email("Enter a valid email address.").max(254),
   password: newPassword,
 });
+
+/** Another password of one's own, with the proof that one knows the current one. */
+export const changePasswordInput = z.object({
+  current: z.string().min(1, "Enter your current password.").max(128),
+  password: newPassword,
+});

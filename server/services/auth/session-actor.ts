@@ -1,5 +1,5 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
-import { inTenant } from "@/server/db/client";
+import { and, eq, gt, isNull, ne } from "drizzle-orm";
+import { inTenant, type Tx } from "@/server/db/client";
 import { roleAssignments, roles, sessions, users } from "@/server/db/schema";
 import type { Actor, ServiceDeps } from "@/server/services/kit/context";
 import type { OpenedSession } from "./sign-in";
@@ -48,4 +48,17 @@ export async function revokeSession(deps: ServiceDeps, session: OpenedSession): 
       .set({ revokedAt: deps.clock.now() })
       .where(eq(sessions.id, session.sessionId)),
   );
+}
+
+/** Ends every session of the person but the one that asks: whoever else came in has to leave. */
+export async function endOtherSessions(
+  tx: Tx,
+  actor: { id: string; sessionId: string },
+  now: Date,
+): Promise<void> {
+  const others = and(eq(sessions.userId, actor.id), ne(sessions.id, actor.sessionId));
+  await tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(others, isNull(sessions.revokedAt)));
 }

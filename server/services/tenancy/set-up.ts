@@ -1,9 +1,10 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { AppError } from "@/server/domain/errors/app-error";
 import { setUpInput } from "@/server/domain/tenancy/set-up";
-import { sessions, tenants, users } from "@/server/db/schema";
+import { tenants, users } from "@/server/db/schema";
 import { setAddress } from "@/server/services/auth/addresses";
 import { hashPassword } from "@/server/services/auth/password";
+import { endOtherSessions } from "@/server/services/auth/session-actor";
 import { defineWrite } from "@/server/services/kit/define";
 
 /** First-run set-up by the first administrator, once: names, e-mail and an own password. */
@@ -36,11 +37,7 @@ export const setUp = defineWrite({
       .where(eq(users.id, actor.id));
     await setAddress(ctx, tx, { tenantId, userId: actor.id, email: input.email });
     // Whoever else entered by the printed password has to leave.
-    const others = and(eq(sessions.userId, actor.id), ne(sessions.id, actor.sessionId));
-    await tx
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(others, isNull(sessions.revokedAt)));
+    await endOtherSessions(tx, actor, now);
     return {
       result: null,
       // The printed login is the one of the tenant of the first run.
