@@ -14,11 +14,11 @@ const steps = [
   },
   {
     title: "Deploy it",
-    text: "Choose the version and the machines. Every step shows what it does, how long it took, and what it waits for.",
+    text: "Choose the version and the machines. Every step shows what it does, how long it took, and what it is waiting for.",
   },
   {
     title: "Use and change it",
-    text: "A real API server answers kubectl. Scale pools, publish a new version, delete: all of it stays in the timeline.",
+    text: "Run kubectl against a real API server. Scale pools, publish new versions, delete clusters: the timeline records it all.",
   },
 ];
 
@@ -34,8 +34,8 @@ export function QuickStart() {
             A whole cluster, described once
           </h1>
           <p className="mt-3 max-w-xl text-base text-pretty text-ink-muted">
-            Lamina keeps a Kubernetes stack as one versioned profile and makes clusters from it. The
-            sample brings a control plane, three simulated workers and a small web app, on this
+            Lamina describes a Kubernetes stack as one versioned profile and creates clusters from it.
+            The sample runs a control plane, three simulated workers and a small web app on this
             machine, in about a minute.
           </p>
           <div className="mt-6 flex flex-wrap items-center gap-3">

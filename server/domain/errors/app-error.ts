@@ -46,7 +46,7 @@ export function isAppError(error: unknown): error is AppError {
 
 /** "Not here or not yours": the two are the same answer on purpose. `kind` is shown to the user. */
 export function notFound(kind: string, id: string): AppError {
-  return new AppError("NOT_FOUND", `There is no ${kind} ${id} here.`);
+  return new AppError("NOT_FOUND", `No ${kind} ${id} was found.`);
 }
 
 /** The text of any thrown value, for logs and conditions. */

@@ -75,6 +75,6 @@ export const createCluster = defineWrite({
 });
 
 function nameTaken(name: string): AppError {
-  const message = `There is a cluster called ${name} in this project: choose another name.`;
+  const message = `A cluster named ${name} already exists in this project. Choose another name.`;
   return new AppError("CONFLICT", message, { fields: { name: message } });
 }

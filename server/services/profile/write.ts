@@ -49,7 +49,7 @@ export const createProfile = defineWrite({
       .onConflictDoNothing()
       .returning({ id: clusterProfiles.id });
     if (inserted.length === 0) {
-      const message = `There is a profile called ${name} in this project: choose another name, or make a new version of it.`;
+      const message = `A profile named ${name} already exists in this project. Choose another name, or create a new version of it.`;
       throw new AppError("CONFLICT", message, { fields: { name: message } });
     }
     await ctx.tx.insert(clusterProfileVersions).values({
@@ -199,7 +199,7 @@ export const deleteProfile = defineWrite({
       .innerJoin(clusterProfileVersions, eq(clusterProfileVersions.id, clusters.profileVersionId))
       .where(and(eq(clusterProfileVersions.profileId, profile.id), isNull(clusters.deletedAt)));
     if (used && used.clusters > 0) {
-      const message = `${profile.name} is used by ${used.clusters} cluster(s): delete them first.`;
+      const message = `${profile.name} is used by ${used.clusters} ${used.clusters === 1 ? "cluster. Delete it" : "clusters. Delete them"} first.`;
       throw new AppError("PRECONDITION_FAILED", message);
     }
     await ctx.tx
@@ -227,7 +227,7 @@ async function readManifests(layers: VersionRow["layers"]): Promise<void> {
 
 function refusePublished(version: VersionRow): void {
   if (version.state !== "published") return;
-  const message = `Version ${version.version} is published and cannot change: make a new version of it.`;
+  const message = `Version ${version.version} is published and cannot be changed. Create a new version.`;
   throw new AppError("PRECONDITION_FAILED", message);
 }
 
@@ -242,7 +242,7 @@ async function refuseTakenVersion(
     (v) => v.version === wanted && v.id !== own.id,
   );
   if (!taken) return;
-  const message = `Version ${wanted} exists already: choose a higher number.`;
+  const message = `Version ${wanted} already exists. Choose a higher number.`;
   throw new AppError("CONFLICT", message, { fields: { version: message } });
 }
 

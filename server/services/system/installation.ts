@@ -66,6 +66,6 @@ function clusterOf(group: string): string | null {
 }
 
 function notAdministrator(): AppError {
-  const message = "This belongs to the installation: ask one of its administrators.";
+  const message = "This requires an administrator of the installation.";
   return new AppError("FORBIDDEN", message);
 }
