@@ -34,8 +34,8 @@ export function QuickStart() {
             A whole cluster, described once
           </h1>
           <p className="mt-3 max-w-xl text-base text-pretty text-ink-muted">
-            Lamina describes a Kubernetes stack as one versioned profile and creates clusters from it.
-            The sample runs a control plane, three simulated workers and a small web app on this
+            Lamina describes a Kubernetes stack as one versioned profile and creates clusters from
+            it. The sample runs a control plane, three simulated workers and a small web app on this
             machine, in about a minute.
           </p>
           <div className="mt-6 flex flex-wrap items-center gap-3">
