@@ -128,8 +128,23 @@ async function scale(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("spinbutton", { name: "Nodes" }).fill("5");
   await expect(dialog.getByRole("button", { name: "Scale to 5" })).toBeEnabled();
+  // The dialog closes when the server has accepted, however long the page's own readings take.
+  const held = Promise.withResolvers<void>();
+  const reads = /\/api\/trpc\/[^?]*cluster\.(get|list|operations|reports)/;
+  await page.route(reads, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  held.resolve();
+  await page.unroute(reads);
   await expect(page).toHaveURL(/\/timeline$/);
+  // Only the pool had to change; what stayed as it was is folded.
+  const scaling = operation(page, "Scale workers from 3 to 5");
+  await expect(scaling).toContainText("Succeeded", { timeout: 60_000 });
+  await expect(scaling).toContainText("1 of 1 step");
+  await expect(scaling).toContainText(/\d+ unchanged/);
   await openTab(page, "Nodes & pools");
   await expect(page.getByText("5 of 5 ready")).toBeVisible({ timeout: 60_000 });
 }
