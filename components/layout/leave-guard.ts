@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
-import { usePendingNavigation } from "@/components/ui/pending-navigation";
+import { useEffect, useState } from "react";
+import { startNavigation } from "@/components/ui/pending-navigation";
 
 /** Asks whether to go to the address. One page is open at a time, so one question is enough. */
 let ask: ((href: string) => void) | null = null;
@@ -10,16 +10,9 @@ let ask: ((href: string) => void) | null = null;
 /** Goes to another page, as a link does: a page with unsaved work asks first. */
 export function useGo(): (href: string) => void {
   const router = useRouter();
-  const [pending, startNavigation] = useTransition();
-  const [target, setTarget] = useState<string | null>(null);
-  usePendingNavigation(target, pending);
   return (href) => {
-    if (ask && leadsAway(new URL(href, location.href))) {
-      ask(href);
-      return;
-    }
-    setTarget(href);
-    startNavigation(() => router.push(href));
+    if (ask && leadsAway(new URL(href, location.href))) ask(href);
+    else startNavigation(href, () => router.push(href));
   };
 }
 

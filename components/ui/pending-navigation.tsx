@@ -1,7 +1,7 @@
 "use client";
 
 import { useLinkStatus } from "next/link";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore, useTransition } from "react";
 
 /** Addresses that were chosen and are not there yet, the latest last. */
 const pending: { href: string }[] = [];
@@ -33,8 +33,17 @@ export function usePendingPath(): string | null {
 }
 
 /** Announces an address for as long as `active`. */
-export function usePendingNavigation(href: string | null, active: boolean): void {
+function usePendingNavigation(href: string | null, active: boolean): void {
   useEffect(() => (active && href !== null ? begin(href) : undefined), [active, href]);
+}
+
+/** Belongs to the frame, so that a dialog may close before the page that it leads to is there. */
+let startInFrame: ((href: string, push: () => void) => void) | null = null;
+
+/** Runs `push`, which leads to `href`, and shows that it is on the way. */
+export function startNavigation(href: string, push: () => void): void {
+  if (startInFrame) startInFrame(href, push);
+  else push();
 }
 
 /** Inside a link of Next: tells the frame that its page is on the way. Draws nothing. */
@@ -45,6 +54,18 @@ export function LinkPending({ href }: { href: string }) {
 
 /** A thin line across the top while a page is on the way. */
 export function NavigationLine() {
+  const [pending, startTransition] = useTransition();
+  const [target, setTarget] = useState<string | null>(null);
+  usePendingNavigation(target, pending);
+  useEffect(() => {
+    startInFrame = (href, push) => {
+      setTarget(href);
+      startTransition(push);
+    };
+    return () => {
+      startInFrame = null;
+    };
+  }, []);
   const path = usePendingPath();
   if (path === null) return null;
   return (
