@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useState, type ReactNode } from "react";
 import { z } from "zod";
+import { useMayUpdate } from "@/components/cluster/update/use-may-update";
 import { UpdateDialog } from "@/components/cluster/update/update-dialog";
 import { useUrlParams } from "@/components/cluster/use-url-params";
 
@@ -17,6 +18,7 @@ const params = z.object({ update: z.literal("newest").optional().catch(undefined
 export function UpdateHost({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const [{ update }, change] = useUrlParams(params);
+  const mayUpdate = useMayUpdate();
   const close = () => {
     setOpen(false);
     if (update) change({ update: undefined });
@@ -24,7 +26,7 @@ export function UpdateHost({ children }: { children: ReactNode }) {
   return (
     <OpenUpdate.Provider value={() => setOpen(true)}>
       {children}
-      {open || update ? <UpdateDialog onClose={close} /> : null}
+      {open || (update && mayUpdate) ? <UpdateDialog onClose={close} /> : null}
     </OpenUpdate.Provider>
   );
 }
