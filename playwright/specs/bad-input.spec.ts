@@ -25,7 +25,7 @@ test("a taken name and a version that is none are said at their fields", async (
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(
-    new RegExp(`There is a profile called ${name} in this project already`),
+    new RegExp(`A profile named ${name} already exists`),
   );
   await dialog.getByLabel("Version").fill("1.0");
   await expect(dialog.getByLabel("Version")).toHaveAccessibleDescription(/write 1\.0\.0/);
