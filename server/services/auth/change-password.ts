@@ -1,14 +1,14 @@
 import { and, eq, isNull } from "drizzle-orm";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/server/domain/errors/app-error";
 import { changePasswordInput } from "@/server/domain/tenancy/set-up";
 import { tenants, users } from "@/server/db/schema";
 import { defineWrite } from "@/server/services/kit/define";
-import { SignInAttempts } from "./attempts";
 import { hashPassword, verifyPassword } from "./password";
 import { endOtherSessions } from "./session-actor";
 
-/** A session left open must not let anybody guess the password. */
-const attempts = new SignInAttempts();
+/** A session left open must not let anybody guess the password without end. */
+const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60, blockDuration: 5 * 60 });
 
 /** Replaces the own password, proven by the current one. Every other session of the person ends. */
 export const changePassword = defineWrite({
@@ -18,17 +18,13 @@ export const changePassword = defineWrite({
   async run(ctx, input) {
     const { tx, tenantId, actor } = ctx;
     if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only people have passwords.");
-    const wait = await attempts.begin(actor.id);
-    if (wait > 0) {
-      const message = `Too many failed attempts. Try again in ${Math.ceil(wait / 60)} min.`;
-      throw new AppError("LIMIT_EXCEEDED", message);
-    }
+    await countGuess(actor.id);
     const [user] = await tx.select().from(users).where(eq(users.id, actor.id));
     if (!(await verifyPassword(input.current, user?.passwordHash ?? null))) {
       const message = "This is not your current password.";
       throw new AppError("BAD_INPUT", message, { fields: { current: message } });
     }
-    await attempts.succeeded(actor.id);
+    await guesses.delete(actor.id);
     const now = ctx.clock.now();
     const passwordHash = await hashPassword(input.password);
     await tx.update(users).set({ passwordHash, updatedAt: now }).where(eq(users.id, actor.id));
@@ -50,3 +46,15 @@ export const changePassword = defineWrite({
     };
   },
 });
+
+/** Counts before the password is checked, so that many at once get no further than many in a row. */
+async function countGuess(userId: string): Promise<void> {
+  try {
+    await guesses.consume(userId);
+  } catch (limit) {
+    if (!(limit instanceof RateLimiterRes)) throw limit;
+    const minutes = Math.ceil(limit.msBeforeNext / 60_000);
+    const message = `Too many failed attempts. Try again in ${minutes} min.`;
+    throw new AppError("LIMIT_EXCEEDED", message);
+  }
+}
