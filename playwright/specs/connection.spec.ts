@@ -41,7 +41,7 @@ test("a console that stops is said at once and keeps the page; a click waits for
   await expect(page.getByRole("progressbar", { name: "Loading the page" })).toBeAttached();
   // It asks again and again; none of its failures leads away from the page.
   await expect.poll(() => failed).toBeGreaterThan(2);
-  expect(page.url()).toBe(`${own.url}/default/packs`);
+  await expect(page).toHaveURL(`${own.url}/default/packs?q=sample`);
   await expect(page.getByRole("heading", { level: 1, name: "Packs" })).toBeVisible();
   await expect(search).toHaveValue("sample");
   await search.press("End");
