@@ -18,6 +18,8 @@ export interface ApiContext {
 /** What a procedure tells of itself; a test fails on one without a permission. */
 interface ProcedureMeta {
   permission: Permission | "signed-in";
+  /** The verb's input; a test looks whether all of it is bounded. */
+  input?: z.ZodType;
 }
 
 const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
@@ -135,7 +137,7 @@ export const signedInProcedure = signedIn.meta({ permission: "signed-in" });
 /** The query of a read: permission and input come from the verb itself. */
 export function queryOf<I extends z.ZodType, O>(verb: Verb<I, O>) {
   return signedIn
-    .meta({ permission: verb.permission })
+    .meta({ permission: verb.permission, input: verb.input })
     .input(passThrough(verb.input))
     .query(({ ctx, input }) => verb(ctx.service, input as z.input<I>));
 }
@@ -143,7 +145,7 @@ export function queryOf<I extends z.ZodType, O>(verb: Verb<I, O>) {
 /** The mutation of a write. */
 export function mutationOf<I extends z.ZodType, O>(verb: Verb<I, O>) {
   return signedIn
-    .meta({ permission: verb.permission })
+    .meta({ permission: verb.permission, input: verb.input })
     .input(passThrough(verb.input))
     .mutation(({ ctx, input }) => verb(ctx.service, input as z.input<I>));
 }

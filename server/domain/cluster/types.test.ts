@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Condition } from "./condition";
 import { clusterHealth, clusterState, healthConditions } from "./status";
-import { createClusterInput, poolsSchema } from "./types";
+import { createClusterInput, poolSchema, poolsSchema } from "./types";
 
 const pool = (over: object) => ({ name: "cp", role: "control-plane", size: 1, ...over });
 
@@ -97,4 +97,14 @@ test.each([
   [facts({ deleted: true, deletionRequested: true }), "Deleted"],
 ] as const)("state %#", (given, want) => {
   expect(clusterState(given)).toBe(want);
+});
+
+test("a pool takes so many labels and taints, and too many taints are not compared with each other", () => {
+  const pool = { name: "workers", role: "worker", size: 1 } as const;
+  const labels = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`label-${i}`, "x"]));
+  expect(poolSchema.safeParse({ ...pool, labels }).error?.issues[0]?.message).toContain("64");
+  const taint = { key: "a", value: "", effect: "NoSchedule" };
+  const taints = Array.from({ length: 21 }, () => taint);
+  const issues = poolSchema.safeParse({ ...pool, taints }).error?.issues ?? [];
+  expect(issues.map((issue) => issue.message)).toEqual(["At most 20 taints."]);
 });

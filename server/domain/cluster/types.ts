@@ -13,9 +13,16 @@ export const dnsLabel = z
     "Lowercase letters, digits and hyphens. Start and end with a letter or digit.",
   );
 
+/** No label key is longer: a domain, a slash and a name (Kubernetes, "Labels and Selectors"). */
+const maxLabelKey = 253 + 1 + 63;
+
 /** A text that Kubernetes and Lamina take; each fault says why they do not. */
 function checked(...faults: ((text: string) => string | null)[]) {
-  return z.string().superRefine((text, ctx) => {
+  const bounded = z.string().max(maxLabelKey, {
+    abort: true,
+    message: `At most ${maxLabelKey} characters.`,
+  });
+  return bounded.superRefine((text, ctx) => {
     const message = faults.reduce<string | null>((found, fault) => found ?? fault(text), null);
     if (message !== null) ctx.addIssue({ code: "custom", message });
   });
@@ -37,7 +44,7 @@ export type Taint = z.output<typeof taintSchema>;
 /** The taints of a pool: Kubernetes refuses a node with two of one key and effect. */
 const taintsSchema = z
   .array(taintSchema)
-  .max(20)
+  .max(20, { abort: true, message: "At most 20 taints." })
   .superRefine((taints, ctx) => {
     taints.forEach(({ key, effect }, i) => {
       if (taints.findIndex((taint) => taint.key === key && taint.effect === effect) === i) return;
@@ -45,6 +52,11 @@ const taintsSchema = z
       ctx.addIssue({ code: "custom", path: [i, "key"], message });
     });
   });
+
+/** The labels of a pool's nodes. */
+const labelsSchema = z
+  .record(labelKey, labelValue)
+  .refine((labels) => Object.keys(labels).length <= 64, "At most 64 labels.");
 
 /** Names of machine sizes that the `local` infrastructure offers. */
 export const localSizes = {
@@ -67,7 +79,7 @@ export const poolSchema = z.object({
   role: z.enum(["control-plane", "worker"]),
   size: poolSize,
   machineSize: z.enum(["small", "medium", "large"]).default("medium"),
-  labels: z.record(labelKey, labelValue).default({}),
+  labels: labelsSchema.default({}),
   taints: taintsSchema.default([]),
 });
 export type Pool = z.output<typeof poolSchema>;
@@ -75,8 +87,8 @@ export type Pool = z.output<typeof poolSchema>;
 /** The pools of a cluster: exactly one control-plane pool of 1 or 3, and any number of workers. */
 export const poolsSchema = z
   .array(poolSchema)
-  .min(1)
-  .max(20)
+  .min(1, { abort: true, message: "A cluster needs exactly one control-plane pool." })
+  .max(20, { abort: true, message: "At most 20 pools." })
   .superRefine((pools, ctx) => {
     const controlPlanes = pools.filter((p) => p.role === "control-plane");
     if (controlPlanes.length !== 1) {
@@ -134,7 +146,7 @@ const seenGeneration = z.number().int();
 
 export const scalePoolInput = z.object({
   clusterId: idSchema("cluster"),
-  pool: z.string(),
+  pool: z.string().max(63),
   size: poolSize,
   generation: seenGeneration,
 });

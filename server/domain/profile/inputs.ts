@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { layerKinds } from "@/server/domain/pack/types";
 import { withPresets } from "./layer-presets";
-import { layerSizeFault, profileSizeFault } from "./limits";
+import { layerSizeFault, maxProfileBytes, profileSizeFault } from "./limits";
 import { type ChosenPreset, type PresetTrace, type ProfileLayer, profileTypes } from "./types";
 
 const label = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
@@ -65,6 +65,7 @@ function checked(fault: (text: string) => string | null) {
   return z
     .string()
     .trim()
+    .max(10_000, { abort: true, message: "This text is far too long." })
     .superRefine((text, context) => {
       const message = fault(text);
       if (message !== null) context.addIssue({ code: "custom", message });
@@ -100,6 +101,9 @@ const chosenPresetInput = z.object({
   traces: z.array(presetTraceInput).max(1000).optional(),
 }) satisfies z.ZodType<ChosenPreset>;
 
+/** A text of a layer; what counts is the sum, in bytes, which layerSizeFault words better. */
+const layerText = z.string().max(maxProfileBytes);
+
 const layerFields = z.object({
   id: layerId,
   name: z.string().trim().min(1).max(128),
@@ -110,10 +114,10 @@ const layerFields = z.object({
     version: z.string().min(1).max(128),
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "Not a digest."),
   }),
-  values: z.string(),
+  values: layerText,
   presets: z.array(chosenPresetInput).max(200, "At most 200 presets can be on.").optional(),
   manifests: z
-    .array(z.object({ name: z.string().trim().min(1).max(128), content: z.string() }))
+    .array(z.object({ name: z.string().trim().min(1).max(128), content: layerText }))
     .max(100, "A layer can have at most 100 manifests."),
 });
 
@@ -131,7 +135,7 @@ export const layerInput = layerFields
 /** All layers of a draft. */
 export const layersInput = z
   .array(layerInput)
-  .max(100, "A profile can have at most 100 layers.")
+  .max(100, { abort: true, message: "A profile can have at most 100 layers." })
   .superRefine((layers, context) => {
     const size = profileSizeFault(layers);
     if (size !== null) context.addIssue({ code: "custom", message: size });

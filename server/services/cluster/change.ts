@@ -55,7 +55,7 @@ export const scalePool = defineWrite({
 /** Asks for the cluster's removal. The typed name proves that the person means this one. */
 export const deleteCluster = defineWrite({
   permission: "cluster.delete",
-  input: z.object({ clusterId: idSchema("cluster"), confirmName: z.string() }),
+  input: z.object({ clusterId: idSchema("cluster"), confirmName: z.string().max(200) }),
   project: projectOfCluster,
   async run(ctx, input) {
     const row = await getClusterRow(ctx, input.clusterId);

@@ -37,13 +37,22 @@ test.each(["system", "agent"] as const)("the %s holds no permission of a person"
 
 test("a large input of someone who may do this nowhere is refused unread", async () => {
   costly.mockClear();
-  const list = Array.from({ length: 100_000 }, (_, i) => i);
+  const list = Array.from({ length: 10_000 }, (_, i) => i);
   const stranger = tenant.person("clusterProfile.get");
   await expect(verb(stranger, { id: tenant.projectId, list })).rejects.toMatchObject({
     code: "FORBIDDEN",
   });
   expect(costly).not.toHaveBeenCalled();
   expect(await verb(tenant.admin, { id: tenant.projectId, list })).toBe("seen");
+});
+
+test("an input that holds far too much is refused before it is read, whoever sends it", async () => {
+  costly.mockClear();
+  const list = Array.from({ length: 300_000 }, (_, i) => i);
+  await expect(verb(tenant.admin, { id: tenant.projectId, list })).rejects.toMatchObject({
+    code: "TOO_LARGE",
+  });
+  expect(costly).not.toHaveBeenCalled();
 });
 
 test("what is another project's and what is nowhere are one answer to who does not see the tenant", async () => {

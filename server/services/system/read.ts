@@ -3,7 +3,7 @@ import type { ProcessView, SystemView } from "@/server/domain/system/views";
 import { notFound } from "@/server/domain/errors/app-error";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead } from "@/server/services/kit/define";
-import { namedProject } from "@/server/services/kit/named-project";
+import { inProject, namedProject } from "@/server/services/kit/named-project";
 import { ProcessAccess } from "./installation";
 
 /** State of the installation: assets, management plane, memory, and the processes one may look at. */
@@ -58,7 +58,7 @@ function consoleProcess(now: Date): ProcessView {
 /** State of the assets alone: the quick start shows it to everybody who may deploy. */
 export const getReadiness = defineRead({
   permission: "cluster.list",
-  input: z.object({ projectId: z.string() }),
+  input: inProject,
   project: namedProject,
   run: async (ctx) => ({
     assets: ctx.ports.assets.states(),
