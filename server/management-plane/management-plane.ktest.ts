@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -45,6 +45,25 @@ const cluster = (podRange: string) => ({
   spec: { infrastructureRef, clusterNetwork: { pods: { cidrBlocks: [podRange] } } },
 });
 
+/** How many TCP sockets a process listens on, as the kernel tells. */
+function listenersOf(pid: number): number {
+  const listening = ["tcp", "tcp6"].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter((fields) => fields[3] === "0A")
+      .map((fields) => fields[9]),
+  );
+  const open = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return ""; // closed since the folder was read
+    }
+  });
+  return open.filter((link) => listening.some((inode) => link === `socket:[${inode}]`)).length;
+}
+
 beforeAll(() => {
   dir = mkdtempSync(path.join(tmpdir(), "lamina-mgmt-"));
 });
@@ -70,6 +89,16 @@ test("it waits for its programs by name, then starts, keeps its data and recover
   await plane.ready();
   expect(plane.status()).toMatchObject({ state: "ready", message: "Ready" });
   expect(plane.status().processes).toHaveLength(4);
+  // Cluster API listens for its webhooks and its health, and serves its metrics to nobody.
+  const claimed = Object.keys(
+    createPortRegistry(path.join(dir, "ports.json"), testPortRange()).all(),
+  );
+  expect(claimed.filter((name) => name.includes("/capi-")).sort()).toEqual([
+    expect.stringContaining("capi-health"),
+    expect.stringContaining("capi-webhook"),
+  ]);
+  const core = supervisor.list().find((process) => process.id.endsWith("/cluster-api-core"));
+  if (process.platform === "linux") expect(listenersOf(core?.pid ?? 0)).toBe(2);
 
   const apply = { fieldManager: "test" };
   await client().apply(cluster("10.1.0.0/16"), apply);

@@ -179,7 +179,6 @@ class EmbeddedPlane implements ManagementPlane {
         ports: {
           webhook: webhookPort,
           health: await claim("health"),
-          metrics: await claim("metrics"),
         },
       }),
     );
