@@ -68,9 +68,7 @@ function ScaleForm({ pool, onClose }: { pool: Pool; onClose: () => void }) {
       open
       onOpenChange={(next) => !next && onClose()}
       title={`Scale ${pool.name}`}
-      description={
-        fault === undefined ? scaleText(pool.size, size) : "Enter how many nodes it has."
-      }
+      description={fault === undefined ? scaleText(pool.size, size) : "Enter the number of nodes."}
       footer={
         <>
           <OverlayClose>

@@ -20,7 +20,7 @@ export function ProcessLog({ process }: { process: Pick<ProcessView, "id" | "tit
       onOpenChange={setOpen}
       size="lg"
       title={`Log of ${process.title}`}
-      description="The last 300 lines, as they come."
+      description="The last 300 lines, updated live."
       trigger={
         <Button
           size="sm"
@@ -69,7 +69,7 @@ function LogText({ id }: { id: string }) {
 /** Drawn from the bottom up, so that it stays at the newest line as they come. */
 function LogLines({ text }: { text: string }) {
   if (text.trim() === "") {
-    return <p className="py-8 text-center text-sm text-ink-muted">It has written nothing yet.</p>;
+    return <p className="py-8 text-center text-sm text-ink-muted">The log is empty.</p>;
   }
   return (
     <div className="flex max-h-[70dvh] flex-col-reverse overflow-auto rounded-md border bg-sunken">

@@ -22,11 +22,12 @@ export function ForbiddenState({
     >
       {permission ? (
         <p>
-          It needs the permission <code className="font-mono text-xs text-ink">{permission}</code>.
-          A project or tenant administrator can give it to you.
+          This requires the permission{" "}
+          <code className="font-mono text-xs text-ink">{permission}</code>. Ask a project or tenant
+          administrator for it.
         </p>
       ) : (
-        <p>A project or tenant administrator can give you access.</p>
+        <p>Ask a project or tenant administrator for access.</p>
       )}
     </StateView>
   );
