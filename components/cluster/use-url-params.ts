@@ -1,8 +1,8 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 import type { z } from "zod";
+import { useAddressQuery } from "@/components/ui/use-address-query";
 
 /** Values to set; an empty text or undefined takes the key out of the address. */
 export type UrlChange = Readonly<Record<string, string | number | undefined>>;
@@ -15,9 +15,8 @@ export type UrlChange = Readonly<Record<string, string | number | undefined>>;
 export function useUrlParams<S extends z.ZodType>(
   schema: S,
 ): [z.output<S>, (change: UrlChange, how?: "replace" | "push") => void] {
-  const search = useSearchParams();
-  const pathname = usePathname();
-  const params = schema.parse(Object.fromEntries(search));
+  const [query, write] = useAddressQuery();
+  const params = schema.parse(Object.fromEntries(new URLSearchParams(query)));
   const change = useCallback(
     (values: UrlChange, how: "replace" | "push" = "replace") => {
       const next = new URLSearchParams(window.location.search);
@@ -25,12 +24,9 @@ export function useUrlParams<S extends z.ZodType>(
         if (value === undefined || value === "") next.delete(key);
         else next.set(key, String(value));
       }
-      const query = next.toString();
-      const address = query ? `${pathname}?${query}` : pathname;
-      if (how === "push") window.history.pushState(null, "", address);
-      else window.history.replaceState(null, "", address);
+      write(next.toString(), how);
     },
-    [pathname],
+    [write],
   );
   return [params, change];
 }

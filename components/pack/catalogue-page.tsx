@@ -1,7 +1,7 @@
 "use client";
 
+import { useAddressQuery } from "@/components/ui/use-address-query";
 import { Package, SearchX } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { useProject } from "@/components/access/session";
 import { QueryView } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
@@ -42,12 +42,10 @@ export function CataloguePage() {
 }
 
 function Catalogue({ packs }: { packs: readonly PackSummary[] }) {
-  const search = useSearchParams();
-  const params = readCatalogueParams(new URLSearchParams(search.toString()));
-  const set = (change: Partial<CatalogueParams>) => {
-    const next = writeCatalogueParams({ ...params, ...change });
-    window.history.replaceState(null, "", `${window.location.pathname}${next}`);
-  };
+  const [query, write] = useAddressQuery();
+  const params = readCatalogueParams(new URLSearchParams(query));
+  const set = (change: Partial<CatalogueParams>) =>
+    write(writeCatalogueParams({ ...params, ...change }));
   if (packs.length === 0) {
     return (
       <EmptyState icon={<Package />} title="No packs yet">

@@ -23,6 +23,5 @@ export function writeCatalogueParams({ q, kind, availability }: CatalogueParams)
   if (q !== "") params.set("q", q);
   if (kind !== null) params.set("layer", kind);
   if (availability !== null) params.set("available", availability);
-  const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return params.toString();
 }

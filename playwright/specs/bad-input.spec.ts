@@ -44,7 +44,7 @@ test("a cluster name must be a DNS label that nobody has", async ({ page, api, p
   await next.click();
   await expect(name).toBeVisible();
   await name.fill(cluster.name);
-  await expect(name).toHaveAccessibleDescription(/has a cluster of this name/);
+  await expect(name).toHaveAccessibleDescription(/already in use in this project/);
   await expect(next).toBeDisabled();
 });
 
@@ -75,7 +75,7 @@ test("more than the machine holds is said with numbers before the deploy", async
   await expect(page.getByText(/Needs about \d+ MiB/)).toBeVisible();
   await page.getByRole("spinbutton", { name: "Nodes" }).fill("500");
   await page.keyboard.press("Tab");
-  const note = page.getByText(/it takes about 1922 MiB of memory; 844 of 2048 MiB are free/);
+  const note = page.getByText(/it needs about 1\.9 GiB of memory; 844 MiB of 2\.0 GiB free/);
   await expect(note).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(note).toBeVisible();
@@ -92,7 +92,7 @@ test("what Kubernetes would refuse of a node is said at the label and at the tai
   const labels = page.getByLabel("Labels");
   await labels.fill("a..b/tier=web");
   await labels.press("Enter");
-  await expect(labels).toHaveAccessibleDescription(/"a\.\.b" before the \/ is no domain/);
+  await expect(labels).toHaveAccessibleDescription(/"a\.\.b" before the \/ is not a domain/);
   await labels.fill("");
   const key = (n: number) => page.getByLabel(`Key of taint ${n}`);
   const effect = page.getByLabel("Effect of taint 2");

@@ -138,7 +138,7 @@ async function scale(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   held.resolve();
-  await page.unroute(reads);
+  await page.unrouteAll({ behavior: "wait" });
   await expect(page).toHaveURL(/\/timeline$/);
   // Only the pool had to change; what stayed as it was is folded.
   const scaling = operation(page, "Scale workers from 3 to 5");

@@ -37,7 +37,7 @@ test("the server's own markup shows every choice and relative times; the frame c
     const headers = { accept: "text/html" };
     return (await context.request.get(`/${project.slug}${path}`, { headers })).text();
   };
-  expect(await markup("/profiles")).toMatch(/>Last changed</);
+  expect(await markup("/profiles")).toMatch(/>Last updated</);
   const profiles = await markup("/profiles");
   expect(profiles).toMatch(/<time[^>]*>(just now|\d+ \w+ ago)</);
   expect(profiles).not.toMatch(/<time[^>]*>[^<]*UTC</);

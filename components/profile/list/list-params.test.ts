@@ -44,7 +44,9 @@ test.each([
   "?q=x&sort=clusters&new=sample",
   "?new=empty&add=sha256%3Aab",
 ])("the address %j survives", (search) => {
-  expect(writeListParams(readListParams(new URLSearchParams(search)))).toBe(search);
+  expect(writeListParams(readListParams(new URLSearchParams(search)))).toBe(
+    search.replace("?", ""),
+  );
 });
 
 test("an unknown order falls back", () => {

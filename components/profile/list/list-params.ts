@@ -39,8 +39,7 @@ export function writeListParams({ q, sort, create, add }: ProfileListParams): st
   if (sort !== "updated") params.set("sort", sort);
   if (create !== null) params.set("new", create);
   if (add !== null) params.set("add", add);
-  const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return params.toString();
 }
 
 /** The profiles to show: every word found in name, description, tags or packs; then in order. */

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Layers, Plus, SearchX } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { useCan, useProject } from "@/components/access/session";
 import { usePackList } from "@/components/pack/use-packs";
+import { useAddressQuery } from "@/components/ui/use-address-query";
 import { useTRPC } from "@/components/trpc/provider";
 import { QueryView } from "@/components/trpc/query-view";
 import { Button } from "@/components/ui/button";
@@ -78,12 +78,9 @@ type Set = (change: Partial<ProfileListParams>) => void;
 
 /** The list's state in the address, without a history entry per key stroke. */
 function useListParams(): { params: ProfileListParams; set: Set } {
-  const search = useSearchParams();
-  const params = readListParams(new URLSearchParams(search.toString()));
-  const set: Set = (change) => {
-    const next = writeListParams({ ...params, ...change });
-    window.history.replaceState(null, "", `${window.location.pathname}${next}`);
-  };
+  const [query, write] = useAddressQuery();
+  const params = readListParams(new URLSearchParams(query));
+  const set: Set = (change) => write(writeListParams({ ...params, ...change }));
   return { params, set };
 }
 
