@@ -104,7 +104,9 @@ function EventRow({ event }: { event: EventReport }) {
           <span className="text-ink-muted">{kind}</span> {name}
         </span>
       </Td>
-      <Td label="Namespace">{namespace || <span className="text-ink-faint">–</span>}</Td>
+      <Td label="Namespace" className="@2xl:whitespace-nowrap">
+        {namespace || <span className="text-ink-faint">–</span>}
+      </Td>
       <Td label="Message">
         <span className="text-ink-muted wrap-anywhere">{event.message}</span>
       </Td>

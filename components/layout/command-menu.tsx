@@ -126,7 +126,7 @@ function CommandGroup({
           value={`${command.label} ${command.id}`}
           keywords={command.keywords}
           onSelect={() => onRun(command)}
-          className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md pointer-coarse:h-11 px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&_svg]:size-4 [&_svg]:text-ink-faint"
+          className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md pointer-coarse:h-11 px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-faint"
         >
           {command.icon}
           <span className="min-w-0 flex-1 truncate">{command.label}</span>

@@ -37,6 +37,7 @@ export function CodeBlock({
           "max-h-96 overflow-auto px-3 py-2 font-mono text-xs leading-5 focus-visible:-outline-offset-2",
           // Beside the button: the end of a long line scrolls up to it, never under it.
           !title && "mr-9 pr-0",
+          prompt && "break-words whitespace-pre-wrap",
         )}
       >
         {prompt

@@ -32,6 +32,11 @@ test("a console that stops is said at once and keeps the page; a click waits for
   await expect(banner).toContainText(/\d{2}:\d{2}/);
   await expect(page.getByText("Offline", { exact: true })).toBeVisible();
 
+  // What is typed meanwhile is kept.
+  await search.press("End");
+  await page.keyboard.type("-web");
+  await expect(search).toHaveValue("sample-web");
+
   // A menu entry that cannot be fetched is marked and waited for; the page and what was typed stay.
   const menu = page.getByRole("navigation", { name: "Main" });
   let failed = 0;
@@ -41,11 +46,8 @@ test("a console that stops is said at once and keeps the page; a click waits for
   await expect(page.getByRole("progressbar", { name: "Loading the page" })).toBeAttached();
   // It asks again and again; none of its failures leads away from the page.
   await expect.poll(() => failed).toBeGreaterThan(2);
-  await expect(page).toHaveURL(`${own.url}/default/packs?q=sample`);
+  await expect(page).toHaveURL(`${own.url}/default/packs?q=sample-web`);
   await expect(page.getByRole("heading", { level: 1, name: "Packs" })).toBeVisible();
-  await expect(search).toHaveValue("sample");
-  await search.press("End");
-  await page.keyboard.type("-web");
   await expect(search).toHaveValue("sample-web");
 
   await own.resume();
