@@ -63,6 +63,7 @@ function world(over: Partial<ClusterWorld> = {}): ClusterWorld {
     agent: { connected: true, processMessage: null, failing: false, silentMs: 0 },
     layers: [{ id: "lyr_a", name: "web", version: "1.0.0", fault: null }],
     leaving: [],
+    changeStartedAt: null,
     layerReport: { generation: 2, layers: [layer("Ready")] },
     ...over,
   };
@@ -314,10 +315,13 @@ test("an agent that runs but says nothing is a failure after half a minute", () 
 });
 
 test("a layer that the agent did not touch for this change says so, one that it worked on too", () => {
-  const layerStep = (attempt: number) => {
-    const layers = [layer("Ready", { attempt })];
-    return stepOf(world({ layerReport: { generation: 2, layers } }), "layer:lyr_a");
+  const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+  const layerStep = (startedAt: string | null) => {
+    const layers = [layer("Ready", { startedAt })];
+    const report = { generation: 2, layers };
+    return stepOf(world({ changeStartedAt: at(10), layerReport: report }), "layer:lyr_a");
   };
-  expect(layerStep(0)).toMatchObject({ state: "Succeeded", worked: false });
-  expect(layerStep(1)).toMatchObject({ state: "Succeeded", worked: true });
+  expect(layerStep(at(9))).toMatchObject({ state: "Succeeded", worked: false });
+  expect(layerStep(null)).toMatchObject({ state: "Succeeded", worked: false });
+  expect(layerStep(at(11))).toMatchObject({ state: "Succeeded", worked: true });
 });

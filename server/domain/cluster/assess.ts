@@ -191,8 +191,11 @@ function layerOutcome(world: ClusterWorld, layer: WantedLayer): Outcome {
     return { state: "Waiting", reason: "HandedToAgent", waitingFor: "the agent" };
   }
   const { reason, message } = seen;
-  // The agent counts attempts from the change on: none means that the layer stayed as it was.
-  if (seen.state === "Ready") return { ...succeeded(reason, message), worked: seen.attempt > 0 };
+  if (seen.state === "Ready") {
+    // A layer whose last attempt is older than the change stayed as it was.
+    const worked = (seen.startedAt ?? "") >= (world.changeStartedAt ?? "");
+    return { ...succeeded(reason, message), worked };
+  }
   if (seen.state === "Error") {
     return { state: "Failed", reason, message, code: seen.code ?? "LAYER_INSTALL_FAILED" };
   }

@@ -69,5 +69,7 @@ export interface ClusterWorld {
   /** Layers that the cluster still holds and the profile no longer has, as the agent reported them. */
   leaving: readonly LayerStatus[];
   /** What the agent said of its layers, and for which generation. */
+  /** When the change that is under way was asked for (ISO); null when none is. */
+  changeStartedAt: string | null;
   layerReport: { generation: number; layers: readonly LayerStatus[] } | null;
 }

@@ -151,6 +151,7 @@ function worldOf(
     },
     layers: wantedLayers(scope),
     leaving: leavingLayers(scope),
+    changeStartedAt: scope.operation?.startedAt.toISOString() ?? null,
     layerReport: scope.layerReport,
   };
 }
