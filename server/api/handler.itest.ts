@@ -66,7 +66,7 @@ test("one request asks at most twenty things, and changes at most one", async ()
     call(batch("cluster.retry", count), { method: "POST", body: "{}" });
   expect((await change(1)).status).toBe(400);
   const refused = await change(2);
-  expect(await refused.text()).toContain("The request is not valid.");
+  expect(await refused.text()).toContain("The request is invalid.");
 });
 
 test("a session that asks too much is told to wait, and others are not", async () => {
@@ -91,7 +91,7 @@ test("a session that asks too much is told to wait, and others are not", async (
 });
 
 test.each<[string, RequestInit, number, string]>([
-  ["no JSON", { method: "POST", body: "{" }, 400, "not valid"],
+  ["no JSON", { method: "POST", body: "{" }, 400, "invalid"],
   ["GET of a change", { method: "GET" }, 405, "POST"],
 ])("%s is refused in words", async (_what, init, status, words) => {
   const answer = await call("cluster.retry", init);
