@@ -7,6 +7,7 @@ import { LayerFailure } from "@/server/agent/helm/failure";
 import { refOf, type ObjectKind, type ObjectRef } from "@/server/kube/types";
 import { Bell } from "@/server/agent/bell";
 import { manifestObjects } from "./apply";
+import { withFormerNames } from "./former-names";
 import { inventoryOf, leftOver, type Inventory } from "./inventory";
 import {
   bringsNothing,
@@ -117,12 +118,13 @@ export class Installer {
     const { log } = this.#deps;
     try {
       const observed = await this.#observe();
-      const { planned, complete } = plannedInventories(desired.layers);
-      const stale = staleOf(observed, desired.layers);
-      this.#deps.board.together(() => this.#showStart(desired.layers, stale, observed));
+      const layers = withFormerNames(desired.layers, observed.releases);
+      const { planned, complete } = plannedInventories(layers);
+      const stale = staleOf(observed, layers);
+      this.#deps.board.together(() => this.#showStart(layers, stale, observed));
       // With a manifest that cannot be read nobody knows what it would take over: nothing is removed.
       const removed = complete && (await this.#removeStale(stale, planned, signal));
-      const installed = await this.#installAll(desired.layers, observed, planned, signal);
+      const installed = await this.#installAll(layers, observed, planned, signal);
       return removed && installed ? "good" : "failed";
     } catch (error) {
       if (signal.aborted) return "unreachable";

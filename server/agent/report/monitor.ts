@@ -146,10 +146,12 @@ export class Monitor {
     const byId = new Map(layers.map((layer) => [layer.layerId, layer.name]));
     const byRelease = new Map<string, string>(
       layers.flatMap((layer) =>
-        layer.releases.map((r): [string, string] => [
-          `${r.namespace}/${r.releaseName}`,
-          layer.name,
-        ]),
+        layer.releases.flatMap(({ namespace, releaseName, formerName = releaseName }) =>
+          [releaseName, formerName].map((name): [string, string] => [
+            `${namespace}/${name}`,
+            layer.name,
+          ]),
+        ),
       ),
     );
     const all = this.#workloads

@@ -68,6 +68,7 @@ export const renderedLayer: z.ZodType<RenderedLayer> = z.object({
     .array(
       z.object({
         releaseName,
+        formerName: releaseName.optional(),
         namespace,
         chart: releaseChart,
         values: z.record(z.string(), z.json()),

@@ -34,6 +34,23 @@ test("a chart layer becomes a release with its values and namespaces", async () 
   });
 });
 
+test("a release whose name is cut or changed tells how it was named before, others do not", async () => {
+  const values = (name: string) => `pack:\n  releaseNameOverride:\n    beacon: ${name}\n`;
+  const files = (name: string) =>
+    beaconFiles({}, { "schema.yaml": "", "values.yaml": values(name) });
+  const names = async (name: string) => {
+    const [release] = render(await packOf(files(name))).releases;
+    return [release?.releaseName, release?.formerName];
+  };
+  expect(await names("light")).toEqual(["light", undefined]);
+  expect(await names("my.light")).toEqual(["my.light", "my-light"]);
+  const long = `${"x".repeat(52)}-y`;
+  const pack = await packOf(beaconFiles({}, { "schema.yaml": "", "values.yaml": "" }));
+  const [release] = render(pack, { name: long }).releases;
+  expect(release?.formerName).toBe("x".repeat(52));
+  expect(release?.releaseName).toMatch(/^x+-[0-9a-z]+$/);
+});
+
 test("rules are checked again on the final values", async () => {
   const pack = await packOf(beaconFiles());
   const values = pack.values.replace("keepDays: 7", "keepDays: {{ .lamina.var.days }}");

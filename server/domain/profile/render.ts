@@ -16,7 +16,7 @@ import { keyProblem, layerProblem, textProblem } from "./locate-problem";
 import { MacroFault } from "./macro-functions";
 import { hasMacro, type MacroBudget, macroBudget, resolveScalar } from "./macros";
 import { readReadinessChecks } from "./readiness";
-import { manifestsReleaseName, namespaceOf, releaseNameOf } from "./release-name";
+import { manifestsReleaseNames, namespaceOf, releaseNames } from "./release-name";
 import type {
   AttachedManifest,
   MacroContext,
@@ -112,7 +112,7 @@ function assemble(
   const { header } = readHeader(data);
   const namespace = namespaceOf(layer, header);
   const releases = pack.charts.map((chart) => ({
-    releaseName: releaseNameOf(layer, chart.name, header),
+    ...releaseNames(layer, chart.name, header),
     namespace,
     chart: releaseChart(chart, layer.pack.digest),
     values: chartValues(pack, chart, data),
@@ -161,11 +161,11 @@ function renderOwnManifests(
       manifests: pack.manifests.map(({ name, content }) => ({ name, content })),
     };
   }
-  const name = manifestsReleaseName(layer);
+  const names = manifestsReleaseNames(layer);
   const version = chartVersion(pack.version);
-  const { chart, applied } = generateChart(name, version, pack.manifests, values);
+  const { chart, applied } = generateChart(names.releaseName, version, pack.manifests, values);
   const manifests = applied.map((manifest) => ({ name: manifest.name, content: manifest.content }));
-  return { releases: [{ releaseName: name, namespace, chart, values }], manifests };
+  return { releases: [{ ...names, namespace, chart, values }], manifests };
 }
 
 function grown(layer: ProfileLayer, manifest: string, bytes: number): ProfileProblem {
@@ -192,7 +192,7 @@ function renderAttached(
         textProblem(layer, { ...range, message, severity: "error" }, "MACRO_INVALID", name),
       ),
     );
-    const documents = parseYamlStream(content, hasMacro(content) ? { transform } : {});
+    const documents = parseYamlStream(content, { transform });
     const errors = readManifest(documents).problems.filter((p) => p.severity === "error");
     problems.push(...errors.map((p) => textProblem(layer, p, "MANIFEST_INVALID", name)));
     const texts = documents.filter((d) => d.data !== null).map((d) => `${renderBlock(d.data)}\n`);

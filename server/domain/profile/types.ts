@@ -133,6 +133,8 @@ export type ReleaseChart =
 /** One Helm release of a layer. */
 export interface RenderedRelease {
   releaseName: string;
+  /** How an older Lamina named it, if otherwise: a release that is there under this name keeps it. */
+  formerName?: string;
   namespace: string;
   chart: ReleaseChart;
   values: YamlMap;
