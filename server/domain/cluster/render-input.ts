@@ -60,7 +60,7 @@ function valuesOf(kind: LayerKind, layers: readonly ProfileLayer[], facts: Clust
   if (!layer) return undefined;
   // The other layers are read only when a macro may name their values.
   if (!hasMacro(layer.values)) return parseYaml(layer.values).data;
-  return resolvedValues(layer, macroContextOf(layers, { system: facts }));
+  return resolvedValues(layer, macroContextOf(layers, { system: facts, missingIsEmpty: true }));
 }
 
 function at(value: unknown, ...path: string[]): unknown {

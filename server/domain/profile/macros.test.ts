@@ -120,6 +120,16 @@ describe("faults are told", () => {
   });
 });
 
+test("in a published version a missing value is empty, as it was when that could still be published", () => {
+  const published = { ...context, missingIsEmpty: true };
+  expect(resolveText("a{{ .lamina.macro.none }}b", published)).toBe("ab");
+  expect(resolveScalar("{{ .lamina.macro.none }}", true, published)).toBe(null);
+  expect(resolveScalar("{{ .lamina.macro.none }}", false, published)).toBe("");
+  expect(resolveScalar('{{ .lamina.var.none | default "" }}', true, published)).toBe("");
+  expect(resolveScalar("{{ .lamina.var.port }}", true, published)).toBe(8080);
+  expect(() => resolveText("{{ .lamina.var.port | explode }}", published)).toThrow("no function");
+});
+
 test("macros of a text are listed with scope and name", () => {
   expect(
     macrosIn("{{ .lamina.var.a }} {{ .Values.b }} {{.spectro.system.cluster.uid}}"),

@@ -95,7 +95,9 @@ export function resolveScalar(
   const [span] = spans;
   const whole =
     plain && spans.length === 1 && around(text, spans).every((part) => part.trim() === "");
-  if (!whole || !span || resolved === "" || !isTyped(span.expression, context)) return resolved;
+  if (!whole || !span) return resolved;
+  if (resolved === "") return lacksValue(span.expression, context) ? null : resolved;
+  if (!isTyped(span.expression, context)) return resolved;
   const parsed = parseYaml(resolved);
   const isScalar = parsed.ok && !isMap(parsed.data) && !Array.isArray(parsed.data);
   return isScalar ? parsed.data : resolved;
@@ -115,6 +117,12 @@ function isTyped(expression: string, context: MacroContext): boolean {
   return pipes.length === 0 && typeof packValue(name, context) !== "string";
 }
 
+/** Reached only in published versions; elsewhere it is a fault. */
+function lacksValue(expression: string, context: MacroContext): boolean {
+  const { scope, name, pipes } = readExpression(expression);
+  return !hasDefault(pipes) && lookUp(scope, name, context) === undefined;
+}
+
 /** The context of a profile: each layer's values by pack name, the first of a name wins. */
 export function macroContextOf(
   layers: readonly ProfileLayer[],
@@ -122,12 +130,7 @@ export function macroContextOf(
 ): MacroContext {
   const packs: Record<string, YamlValue> = {};
   for (const layer of layers) packs[layer.pack.name] ??= parsedValues(layer).data;
-  return {
-    system: known.system ?? {},
-    variables: known.variables ?? {},
-    macros: known.macros ?? {},
-    packs,
-  };
+  return { system: {}, variables: {}, macros: {}, ...known, packs };
 }
 
 /** All layers where a layer or its pack may ask for values of others, to know what a result depends on. */
@@ -177,7 +180,9 @@ function evaluate(expression: string, context: MacroContext, progress: Progress)
   progress.budget.characters -= costOfMacro;
   const { scope, name, pipes } = readExpression(expression);
   const given = lookUp(scope, name, context);
-  if (given === undefined && !hasDefault(pipes)) throw new MacroFault(missing(scope, name));
+  if (given === undefined && !hasDefault(pipes) && !context.missingIsEmpty) {
+    throw new MacroFault(missing(scope, name));
+  }
   const found = spend(given ?? "", progress);
   const deeper = { depth: progress.depth + 1, budget: progress.budget };
   const value = resolve(found, macroSpans(found), context, deeper);

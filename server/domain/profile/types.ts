@@ -176,6 +176,8 @@ export interface MacroContext {
   macros: Readonly<Record<string, string>>;
   /** Values of each layer by pack name, for `.spectro.pack.<name>.<path>`. */
   packs: Readonly<Record<string, YamlValue>>;
+  /** For published versions, which never change: a missing value is empty, as it was before it was refused. */
+  missingIsEmpty?: boolean;
 }
 
 /** Layers installed together; the next group starts when this one is ready. */

@@ -1,6 +1,8 @@
 import { renderCluster as renderObjects } from "@/server/domain/cluster/render-capi";
 import { renderInputOf } from "@/server/domain/cluster/render-input";
 import { isUpgrading } from "@/server/domain/cluster/status";
+import { AppError } from "@/server/domain/errors/app-error";
+import type { ProfileProblemCode } from "@/server/domain/profile/types";
 import type { KubeClient } from "@/server/kube/client";
 import { contentDigest } from "@/server/platform/process/content-digest";
 import type { Faults } from "./faults";
@@ -48,6 +50,16 @@ export async function keepObjects(
   return seen;
 }
 
+/** Throws where values cannot be read: defaults in their place would change a running control plane. */
 function inputOf({ cluster, layers, rendered }: ClusterScope) {
+  const unread = rendered?.problems.find(
+    ({ code, kind, manifest }) =>
+      (kind === "os" || kind === "k8s") && manifest === undefined && unreadCodes.includes(code),
+  );
+  if (unread) {
+    throw new AppError("BAD_INPUT", `${unread.layerName}, line ${unread.line}: ${unread.message}`);
+  }
   return rendered && renderInputOf(cluster, layers, rendered.facts);
 }
+
+const unreadCodes: readonly ProfileProblemCode[] = ["YAML_INVALID", "MACRO_INVALID"];

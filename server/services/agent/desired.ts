@@ -82,7 +82,7 @@ async function renderOnce(tx: Tx, row: RenderRow, system: ClusterFacts): Promise
   if (before) return before;
   const layers = await layersOf(tx, row.version.id);
   const known = await packsOfLayers(tx, layers);
-  const context = macroContextOf(layers, { system });
+  const context = macroContextOf(layers, { system, missingIsEmpty: true });
   const result: RenderedLayers = { layers: [], problems: [], missing: [] };
   for (const layer of layers) collect(result, layer, known.get(layer.pack.digest), context);
   // A pack that is missing today may be in a registry tomorrow.
