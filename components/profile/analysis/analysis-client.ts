@@ -1,6 +1,6 @@
 import type { Pack } from "@/server/domain/pack/types";
 import type { ProfileLayer } from "@/server/domain/profile/types";
-import type { AnalysisAnswer, AnalysisRequest } from "./analyzer";
+import type { Analysis, AnalysisRequest } from "./analyzer";
 
 /** Answers requests in their order, such as a worker does. */
 export interface AnalysisPort {
@@ -9,10 +9,7 @@ export interface AnalysisPort {
 }
 
 /** Opens one; `onFailed` ends it, and what was sent has no answer. */
-export type OpenPort = (
-  onAnswer: (answer: AnalysisAnswer) => void,
-  onFailed: () => void,
-) => AnalysisPort;
+export type OpenPort = (onAnswer: (answer: Analysis) => void, onFailed: () => void) => AnalysisPort;
 
 /** A draft as the page has it. */
 export type Question = Pick<AnalysisRequest, "settled" | "type" | "cloudType"> & {
@@ -22,12 +19,11 @@ export type Question = Pick<AnalysisRequest, "settled" | "type" | "cloudType"> &
 
 /**
  * Asks about the newest draft, one question at a time: what changes meanwhile waits and replaces what
- * waited before. An answer about a draft that is no more is not told.
+ * waited before. An answer about an older draft is dropped.
  */
 export class AnalysisClient {
   #port: AnalysisPort | null = null;
-  #onAnswer: ((answer: AnalysisAnswer) => void) | null = null;
-  #asked = 0;
+  #onAnswer: ((answer: Analysis) => void) | null = null;
   #last: Question | null = null;
   #waiting: Question | null = null;
   #busy = false;
@@ -41,7 +37,7 @@ export class AnalysisClient {
   ) {}
 
   /** Begins; returns the end. What is asked before waits. */
-  start(onAnswer: (answer: AnalysisAnswer) => void): () => void {
+  start(onAnswer: (answer: Analysis) => void): () => void {
     this.#onAnswer = onAnswer;
     this.#begin(this.open, () => this.#begin(this.instead, () => {}));
     return () => {
@@ -72,7 +68,6 @@ export class AnalysisClient {
     this.#last = question;
     const isNew = (layer: ProfileLayer) => this.#sentLayers.get(layer.id) !== layer;
     port.send({
-      id: (this.#asked += 1),
       order: layers.map((layer) => layer.id),
       layers: layers.filter(isNew),
       packs: [...packs.values()].filter(({ digest }) => !this.#sentPacks.has(digest)),
@@ -84,7 +79,7 @@ export class AnalysisClient {
     for (const digest of packs.keys()) this.#sentPacks.add(digest);
   }
 
-  #answered(port: AnalysisPort, answer: AnalysisAnswer): void {
+  #answered(port: AnalysisPort, answer: Analysis): void {
     if (port !== this.#port) return;
     const next = this.#waiting;
     this.#waiting = null;

@@ -3,7 +3,7 @@ import type { Pack } from "@/server/domain/pack/types";
 import { layerOfPack } from "@/server/domain/profile/new-layer";
 import type { ProfileLayer } from "@/server/domain/profile/types";
 import { AnalysisClient, type OpenPort, type Question } from "./analysis-client";
-import { type AnalysisAnswer, type AnalysisRequest, Analyzer } from "./analyzer";
+import { type Analysis, type AnalysisRequest, Analyzer } from "./analyzer";
 
 const layer = (name: string, values = ""): ProfileLayer =>
   layerOfPack(
@@ -29,7 +29,7 @@ const question = (...layers: ProfileLayer[]): Question => ({
 /** A port whose answers come when the test says so. */
 function port() {
   const sent: AnalysisRequest[] = [];
-  let tell: ((answer: AnalysisAnswer) => void) | undefined;
+  let tell: ((answer: Analysis) => void) | undefined;
   let fail: (() => void) | undefined;
   const analyzer = new Analyzer();
   const open: OpenPort = (onAnswer, onFailed) => {
@@ -49,7 +49,7 @@ function port() {
 }
 
 test("while one answer is awaited only the newest draft waits, and only its answer is told", () => {
-  const told: AnalysisAnswer[] = [];
+  const told: Analysis[] = [];
   const { open, sent, answer } = port();
   const client = new AnalysisClient(open, open);
   client.start((one) => told.push(one));
@@ -66,7 +66,7 @@ test("while one answer is awaited only the newest draft waits, and only its answ
 
 test("a layer is sent once; removed and brought back it is known again", () => {
   const { open, sent, answer } = port();
-  const told: AnalysisAnswer[] = [];
+  const told: Analysis[] = [];
   const client = new AnalysisClient(open, open);
   client.start((one) => told.push(one));
   const [a, b] = [layer("a"), layer("b")];
@@ -84,7 +84,7 @@ test("a layer is sent once; removed and brought back it is known again", () => {
 
 test("where the worker fails, the newest draft is asked about again as a whole, elsewhere", () => {
   const [worker, page] = [port(), port()];
-  const told: AnalysisAnswer[] = [];
+  const told: Analysis[] = [];
   const client = new AnalysisClient(worker.open, page.open);
   client.start((one) => told.push(one));
   client.ask(question(layer("a")));
@@ -98,11 +98,10 @@ test("where the worker fails, the newest draft is asked about again as a whole, 
 test("the answer is the engine's, whatever was remembered from before", () => {
   const analyzer = new Analyzer();
   const ask = (...layers: ProfileLayer[]) =>
-    analyzer.answer({ ...question(), id: 1, layers, packs: [], order: layers.map(({ id }) => id) });
+    analyzer.answer({ ...question(), layers, packs: [], order: layers.map(({ id }) => id) });
   const fresh = (...layers: ProfileLayer[]) =>
     new Analyzer().answer({
       ...question(),
-      id: 1,
       layers,
       packs: [],
       order: layers.map(({ id }) => id),

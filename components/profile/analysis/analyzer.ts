@@ -19,7 +19,6 @@ export interface Analysis {
 
 /** A draft to look at; what the analyzer has already is not sent again. */
 export interface AnalysisRequest {
-  id: number;
   /** All layers by id, in their order. */
   order: string[];
   /** Those that are new or changed. */
@@ -32,24 +31,19 @@ export interface AnalysisRequest {
   cloudType: string;
 }
 
-export interface AnalysisAnswer extends Analysis {
-  id: number;
-}
-
 /** Checks one draft again and again; layers that did not change are not read again. */
 export class Analyzer {
   readonly #memo = new Memo();
   readonly #packs = new Map<string, Pack>();
   #layers = new Map<string, ProfileLayer>();
 
-  answer({ id, settled, type, cloudType, ...request }: AnalysisRequest): AnalysisAnswer {
+  answer({ settled, type, cloudType, ...request }: AnalysisRequest): Analysis {
     for (const pack of request.packs) this.#packs.set(pack.digest, pack);
     for (const layer of request.layers) this.#layers.set(layer.id, layer);
     const layers = request.order.flatMap((layerId) => this.#layers.get(layerId) ?? []);
     this.#layers = new Map(layers.map((layer) => [layer.id, layer]));
     const options = { strict: true, type, cloudType, memo: this.#memo };
     return {
-      id,
       settled,
       problems: settled ? validateProfile(layers, this.#packs, options) : [],
       summary: summarizeProfile(layers, this.#packs),
