@@ -98,7 +98,7 @@ export interface FollowOptions {
   onLook?(operation: OperationView | undefined): Promise<void>;
 }
 
-/** A step that only a person can mend stays failed this long before the wait ends. */
+/** A step that only a person can fix stays failed this long before the wait ends. */
 const hopeMs = 30_000;
 const lookMs = 250;
 

@@ -49,7 +49,7 @@ export interface ManagementPlane {
   ready(): Promise<void>;
   /** Undefined at first. Another one when its certificate was renewed or the API server's port replaced. */
   kubeconfig(): string | undefined;
-  /** Looks again now, for instance after an asset was mended. */
+  /** Looks again now, for instance after an asset was repaired. */
   reconcile(): void;
   /** Ends the looking; the processes are stopped by the supervisor. */
   stop(): Promise<void>;

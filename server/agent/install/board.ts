@@ -92,7 +92,7 @@ export class StatusBoard {
     if (this.#statuses.delete(layerId)) this.#tell();
   }
 
-  /** For a changed wish attempts count from the start, and what failed before is yet to be tried. */
+  /** For a changed desired state attempts count from the start, and what failed before is yet to be tried. */
   startOver(): void {
     for (const status of this.all()) {
       const { code: _code, ...rest } = status;

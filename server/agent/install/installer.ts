@@ -28,7 +28,7 @@ export interface InstallerRhythm {
   retry: { firstMs: number; maxMs: number };
   /** While the API server does not answer: it usually comes back soon. */
   unreachable: { firstMs: number; maxMs: number };
-  /** Everything is checked this often although nothing changed: drift is found and mended. */
+  /** Everything is checked this often although nothing changed: drift is found and corrected. */
   resyncMs: number;
 }
 
@@ -37,7 +37,7 @@ type Outcome = "good" | "failed" | "unreachable";
 
 /**
  * Keeps the cluster at the desired layers. Level-triggered: every run looks at the cluster and does what is
- * missing, so it may be killed on any line. A changed wish or a retry starts a run at once.
+ * missing, so it may be killed on any line. A changed desired state or a retry starts a run at once.
  */
 export class Installer {
   readonly #deps: InstallDeps;
@@ -74,7 +74,7 @@ export class Installer {
     this.#wake.ring();
   }
 
-  /** The status of every layer and the wish it belongs to; undefined before there is a wish. */
+  /** The status of every layer and the generation it belongs to; undefined before there is a desired state. */
   report(): LayersReport | undefined {
     if (this.#desired === undefined) return undefined;
     return { generation: this.#desired.generation, layers: this.#deps.board.all() };
@@ -83,7 +83,7 @@ export class Installer {
   /** Runs until the signal fires. */
   async start(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      // A retry before there is a wish asks for nothing: what comes with the wish starts at once.
+      // A retry before there is a desired state asks for nothing: the first one starts at once.
       this.#asked = false;
       const desired = this.#desired;
       if (desired === undefined) {

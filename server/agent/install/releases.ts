@@ -74,7 +74,7 @@ export async function unpackManifest(record: string, packed: string): Promise<st
       : bytes;
     return textAt(JSON.parse(unpacked.toString("utf8")), "manifest");
   } catch {
-    const message = `Helm's record ${record} cannot be read: it is damaged, or larger than 32 MiB unpacked. Delete this Secret, and the release is installed anew.`;
+    const message = `Helm's record ${record} cannot be read: it is damaged, or larger than 32 MiB unpacked. Delete this Secret, and the release is installed again.`;
     throw new LayerFailure("LAYER_INSTALL_FAILED", "ReleaseUnreadable", message, true);
   }
 }

@@ -70,7 +70,7 @@ export const welcomeMessage = z.object({
   serverTime: timeText,
 });
 
-/** What the cluster shall hold. A higher generation is a newer wish. */
+/** What the cluster shall hold. A higher generation is newer. */
 export const desiredMessage = z.object({
   type: z.literal("desired"),
   generation: z.number().int().nonnegative(),

@@ -58,7 +58,7 @@ export function planByLines(
   return { edits: toTextEdits(text, planner.edits), traces: planner.traces };
 }
 
-/** The keys of a preset; spelt anew where its author wrote them between braces or with anchors. */
+/** The keys of a preset; rewritten where its author wrote them between braces or with anchors. */
 export function keysOf(preset: Pick<PackPreset, "add" | "remove">, added: unknown): PresetKeys {
   const { add, remove } = preset;
   const written = outline(add);

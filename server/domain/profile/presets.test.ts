@@ -89,6 +89,6 @@ describe("toggling", () => {
 
   test("an unknown preset and broken YAML are refused in words", () => {
     expect(() => togglePreset(pack, beaconValues, "nope", true)).toThrow('no preset "nope"');
-    expect(() => togglePreset(pack, "a: [", "quarter", true)).toThrow("before it is mended");
+    expect(() => togglePreset(pack, "a: [", "quarter", true)).toThrow("until its error is fixed");
   });
 });

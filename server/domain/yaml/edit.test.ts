@@ -72,7 +72,7 @@ test("mergeIn adds, replaces and keeps what it does not name", () => {
 });
 
 test("a text that does not parse is refused with the line", () => {
-  expect(() => setIn("a: [", ["b"], 1)).toThrow(/before it is mended: line/);
+  expect(() => setIn("a: [", ["b"], 1)).toThrow(/until its error is fixed: line/);
 });
 
 test("a value behind an anchor is changed without changing its other uses", () => {

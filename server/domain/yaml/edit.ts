@@ -64,14 +64,14 @@ function dataOf(text: string): YamlValue {
   if (parsed.ok) return parsed.data;
   const first = parsed.problems.find((problem) => problem.severity === "error");
   const place = first ? `line ${first.line}: ${first.message}` : "it does not parse";
-  throw new AppError("BAD_INPUT", `The YAML cannot be changed before it is mended: ${place}`);
+  throw new AppError("BAD_INPUT", `The YAML cannot be changed until its error is fixed: ${place}`);
 }
 
 type SmallEdit = (text: string) => TextEdit | undefined;
 
 /**
  * Proves the small edit by reading the result. Where it is wrong, aliases and anchors on the way are
- * written out first; else the nearest parent is written anew, and at the very end the whole text.
+ * written out first; else the nearest parent is rewritten, and at the very end the whole text.
  */
 function settle(text: string, path: YamlPath, wanted: YamlValue, small: SmallEdit): TextEdit[] {
   const proven = (edits: TextEdit[] | undefined): edits is TextEdit[] =>

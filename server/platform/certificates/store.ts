@@ -80,7 +80,7 @@ function lost(dir: string, files: string): AppError {
   const message =
     `${files} in ${dir} is missing or damaged, and what was signed with it is in use. Restore the ` +
     `folder from a backup of the data folder. Without one, stop Lamina, remove the folder and start ` +
-    `again: all its certificates are made anew, and saved kubeconfigs must be downloaded again.`;
+    `again: all its certificates are issued again, and saved kubeconfigs must be downloaded again.`;
   return new AppError("PRECONDITION_FAILED", message);
 }
 

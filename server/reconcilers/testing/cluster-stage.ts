@@ -47,7 +47,7 @@ export class ClusterStage {
   /** What the supervisor says of them. */
   agentProcess: Pick<ProcessStatus, "state" | "startedAt"> = agentRuns;
   connected = false;
-  /** How often agents were told of a new wish. */
+  /** How often agents were told of a new desired state. */
   pushed = 0;
   /** What somebody does while a run is under way. */
   meanwhile: () => Promise<unknown> = async () => {};
