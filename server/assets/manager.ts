@@ -3,6 +3,7 @@ import path from "node:path";
 import {
   assetFailure,
   assetKey,
+  cannotPause,
   isAssetFailure,
   platformOf,
   remainingMs,
@@ -185,8 +186,7 @@ class Manager implements AssetManager {
   pause(name: string, version: string): void {
     const spec = this.#spec(name, version);
     if (this.#deferred.has(spec)) return this.#deferred.pause(spec);
-    const message = `${name} ${version} cannot be paused: ${this.#state(spec).state === "ready" ? "it is ready" : "a cluster or the management plane needs it"}.`;
-    throw new AppError("CONFLICT", message);
+    throw new AppError("CONFLICT", cannotPause(this.#state(spec)));
   }
 
   async retry(name: string, version: string): Promise<AssetState> {

@@ -7,6 +7,7 @@ export * from "./failure-groups";
 export * from "./needed";
 export * from "./order";
 export * from "./platform";
+export * from "./shown";
 export * from "./state";
 export * from "./table";
 export * from "./version";

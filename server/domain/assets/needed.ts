@@ -1,4 +1,5 @@
 import { pinnedVersions } from "@/server/domain/control-plane/binaries";
+import type { AssetState } from "./state";
 
 /** The programs that follow the Kubernetes version of a cluster. */
 export const perKubernetes = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
@@ -22,4 +23,11 @@ export function isNeededBy(
 /** The assets of which the catalogue lists a newer version before: nothing needs them at the start. */
 export function olderVersions<A extends { name: string }>(catalogue: readonly A[]): A[] {
   return catalogue.filter((asset) => catalogue.find(({ name }) => name === asset.name) !== asset);
+}
+
+/** Why a program that is not deferred cannot be held back. */
+export function cannotPause(asset: Pick<AssetState, "name" | "version" | "state">): string {
+  const why =
+    asset.state === "ready" ? "it is ready" : "a cluster or the management plane needs it";
+  return `${asset.name} ${asset.version} cannot be paused: ${why}.`;
 }

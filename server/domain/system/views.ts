@@ -1,4 +1,5 @@
 import type { AssetState } from "@/server/domain/assets";
+import { withoutHostPaths } from "@/server/domain/text/host-paths";
 
 export interface ManagementPlaneView {
   state: "waiting-for-assets" | "starting" | "ready" | "degraded" | "failed";
@@ -7,6 +8,11 @@ export interface ManagementPlaneView {
   waitingFor?: string | undefined;
   /** Program → version. */
   versions: Record<string, string>;
+}
+
+/** The plane as people of a project see it: where the machine keeps its files is left out. */
+export function planeWithoutHost(plane: ManagementPlaneView): ManagementPlaneView {
+  return { ...plane, message: withoutHostPaths(plane.message) };
 }
 
 /** A child process of the console as its page shows it. */

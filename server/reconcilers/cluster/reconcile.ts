@@ -1,13 +1,15 @@
-import { isDeferred, isNeededBy } from "@/server/domain/assets";
+import { isDeferred, withoutHost } from "@/server/domain/assets";
 import { agentSilenceMs, replaceAfterMs } from "@/server/domain/cluster/agent-silence";
 import { assess } from "@/server/domain/cluster/assess";
 import type { ClusterWorld, WantedLayer } from "@/server/domain/cluster/world";
 import { progressOf } from "@/server/domain/operation/timeline";
 import { planInstall } from "@/server/domain/profile/plan";
+import { planeWithoutHost } from "@/server/domain/system/views";
 import { inTenant } from "@/server/db/client";
 import { contentDigest } from "@/server/platform/process/content-digest";
 import type { RunResult, WorkItem } from "@/server/queue/queue";
 import { issueAgentToken } from "@/server/services/agent/identity";
+import { neededAssets } from "@/server/services/cluster/needed-assets";
 import { eq } from "drizzle-orm";
 import { clusters } from "@/server/db/schema";
 import { reconcileDeletion, removeLeftovers } from "./delete";
@@ -139,8 +141,8 @@ function worldOf(
   return {
     spec: cluster.spec,
     generation: cluster.generation,
-    assets: neededAssets(deps, cluster.spec.kubernetesVersion),
-    managementPlane: ports.managementPlane(),
+    assets: askForAssets(deps, cluster.spec.kubernetesVersion),
+    managementPlane: planeWithoutHost(ports.managementPlane()),
     faults: { objects: faults.of("objects"), agent: faults.of("agent") },
     machines: seen?.world ?? null,
     agent: {
@@ -164,13 +166,12 @@ function leavingLayers({ layers, layerReport }: ClusterScope) {
 
 const states = (deps: ClusterReconcilerDeps) => deps.services.ports.assets.states();
 
-/** The programs the cluster waits for. Those that nobody needed before are asked for now. */
-function neededAssets(deps: ClusterReconcilerDeps, version: string) {
+/** The programs the cluster waits for, as its viewers see them. Those that nobody needed before are asked for now. */
+function askForAssets(deps: ClusterReconcilerDeps, version: string) {
   const { ports } = deps.services;
-  const managementPlane = ports.managementPlane().versions.kubernetes;
-  const needed = states(deps).filter((a) => isNeededBy(a, { cluster: version, managementPlane }));
+  const needed = neededAssets(ports, version);
   for (const asset of needed) if (isDeferred(asset)) ports.assets.need(asset.name, asset.version);
-  return needed;
+  return needed.map(withoutHost);
 }
 
 /** The layers with something to install, in install order, each with what stands against it. */

@@ -7,6 +7,7 @@ import { clusters, operations } from "@/server/db/schema";
 import { defineWrite, parseInput } from "@/server/services/kit/define";
 import { refuseTooLarge } from "./capacity";
 import { beginOperation, getClusterRow, projectOfCluster } from "./internal";
+import { neededAssets } from "./needed-assets";
 import { refuseWhileDeleting, writeSpec } from "./write-spec";
 
 /** Changes the number of machines of a pool. A control plane can grow from 1 to 3, never shrink. */
@@ -84,17 +85,13 @@ export const deleteCluster = defineWrite({
   },
 });
 
-/** Tries what failed again now, instead of after its pause: the reconciler, the agent and the assets. */
+/** Tries what failed again now, instead of after its pause: the reconciler, the agent, and the programs it needs. */
 export const retryCluster = defineWrite({
   permission: "cluster.update",
   input: z.object({ clusterId: idSchema("cluster") }),
   project: projectOfCluster,
   async run(ctx, input) {
     const row = await getClusterRow(ctx, input.clusterId);
-    for (const asset of ctx.ports.assets.states()) {
-      if (asset.state === "failed") ctx.ports.assets.retry(asset.name, asset.version);
-    }
-    ctx.ports.agents.retry(row.id);
     await ctx.tx
       .update(operations)
       .set({ attempt: sql`${operations.attempt} + 1` })
@@ -106,6 +103,13 @@ export const retryCluster = defineWrite({
         action: "cluster.retry",
         object: { kind: "cluster", id: row.id, name: row.name },
         projectId: row.projectId,
+      },
+      committed() {
+        const needed = neededAssets(ctx.ports, row.spec.kubernetesVersion);
+        for (const { state, name, version } of needed) {
+          if (state === "failed") ctx.ports.assets.retry(name, version);
+        }
+        ctx.ports.agents.retry(row.id);
       },
     };
   },

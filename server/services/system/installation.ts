@@ -28,7 +28,8 @@ export async function requireInstallation(ctx: VerbContext): Promise<void> {
 export class ProcessAccess {
   private constructor(
     private readonly clusterIds: ReadonlySet<string>,
-    private readonly administrator: boolean,
+    /** Of the installation. */
+    readonly administrator: boolean,
   ) {}
 
   static async of(ctx: VerbContext): Promise<ProcessAccess> {

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { ProcessView, SystemView } from "@/server/domain/system/views";
+import { withoutHost, type AssetState } from "@/server/domain/assets";
+import {
+  planeWithoutHost,
+  type ManagementPlaneView,
+  type ProcessView,
+  type SystemView,
+} from "@/server/domain/system/views";
 import { notFound } from "@/server/domain/errors/app-error";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead } from "@/server/services/kit/define";
@@ -14,8 +20,7 @@ export const getSystem = defineRead({
   async run(ctx): Promise<SystemView> {
     const access = await ProcessAccess.of(ctx);
     return {
-      assets: ctx.ports.assets.states(),
-      managementPlane: ctx.ports.managementPlane(),
+      ...(access.administrator ? everything(ctx) : shownToAll(ctx)),
       processes: allProcesses(ctx).filter((process) => access.allows(process.group)),
       memory: ctx.ports.memory(),
     };
@@ -60,11 +65,26 @@ export const getReadiness = defineRead({
   permission: "cluster.list",
   input: inProject,
   project: namedProject,
-  run: async (ctx) => ({
-    assets: ctx.ports.assets.states(),
-    managementPlane: ctx.ports.managementPlane(),
-  }),
+  run: async (ctx) => shownToAll(ctx),
 });
+
+interface Programs {
+  assets: AssetState[];
+  managementPlane: ManagementPlaneView;
+}
+
+function everything({ ports }: VerbContext): Programs {
+  return { assets: ports.assets.states(), managementPlane: ports.managementPlane() };
+}
+
+/** Where the machine keeps its files is for whoever administers the installation. */
+function shownToAll(ctx: VerbContext): Programs {
+  const { assets, managementPlane } = everything(ctx);
+  return {
+    assets: assets.map(withoutHost),
+    managementPlane: planeWithoutHost(managementPlane),
+  };
+}
 
 /** The last lines of a process's log. */
 export const getProcessLog = defineRead({

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSystem } from "@/server/db/client";
 import { auditEntries } from "@/server/db/schema";
+import type { AssetState } from "@/server/domain/assets";
 import type { ProcessStatus } from "@/server/platform/process/types";
 import type { ServiceContext } from "@/server/services/kit/context";
 import { getSession } from "@/server/services/tenancy/session-view";
@@ -12,7 +13,7 @@ import {
   type TestTenant,
 } from "@/server/services/testing/test-services";
 import { pauseAsset, prepareAsset, retryAsset } from "./assets";
-import { getProcessLog, getSystem } from "./read";
+import { getProcessLog, getReadiness, getSystem } from "./read";
 
 let services: TestServices;
 /** The tenant of the first run, and another one; each has a cluster. */
@@ -96,6 +97,7 @@ test("who may see the tenant's page but no cluster sees no cluster's processes",
 
 test("an asset is tried again by who administers the installation only, and that is audited", async () => {
   const asset = { name: "etcd", version: "3.6.16" };
+  services.assets.push(failed(asset));
   const refused = { code: "FORBIDDEN" };
   await expect(retryAsset(guest.admin, asset)).rejects.toMatchObject(refused);
   await expect(retryAsset(operator.holder("tenant-viewer"), asset)).rejects.toMatchObject(refused);
@@ -104,6 +106,61 @@ test("an asset is tried again by who administers the installation only, and that
     tx.select().from(auditEntries).where(eq(auditEntries.action, "asset.retry")),
   );
   expect(entries).toMatchObject([{ tenantId: operator.tenantId, objectId: "etcd-3.6.16" }]);
+});
+
+const failed = (asset: { name: string; version: string }): AssetState => ({
+  ...asset,
+  title: "",
+  purpose: "",
+  state: "failed",
+  path: "/srv/cache/assets/etcd",
+  progress: { done: 0, total: 0, unit: "steps", line: "Reading /srv/cache/go.mod" },
+  error: {
+    code: "ASSET_STORAGE",
+    message: "etcd 3.6.16: no space left on device, write '/srv/cache/assets/etcd'",
+    next: "Retry.",
+    ways: [{ code: "ASSET_STORAGE", reason: "no space left on device, write '/srv/cache'" }],
+  },
+  since: "2026-01-01T00:00:00.000Z",
+});
+
+test("a program that is not there is neither tried again nor audited", async () => {
+  const nothing = { name: "nothing", version: "1" };
+  for (const verb of [retryAsset, prepareAsset, pauseAsset]) {
+    await expect(verb(operator.admin, nothing)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+  const entries = await inSystem(services.deps.db, (tx) =>
+    tx.select().from(auditEntries).where(eq(auditEntries.objectId, "nothing-1")),
+  );
+  expect(entries).toEqual([]);
+  expect(services.asked.filter((line) => line.includes("nothing"))).toEqual([]);
+});
+
+test("a program that is needed cannot be held back, and nothing is audited", async () => {
+  const asset = { name: "kubectl", version: "1.37.2" };
+  services.assets.push({ ...failed(asset), state: "ready" });
+  await expect(pauseAsset(operator.admin, asset)).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: "kubectl 1.37.2 cannot be paused: it is ready.",
+  });
+  expect(services.asked).not.toContain("pause kubectl 1.37.2");
+});
+
+test("where the machine keeps its programs is told to who administers the installation only", async () => {
+  services.assets.push(failed({ name: "etcd", version: "3.6.16" }));
+  const readiness = ({ projectId, person }: TestTenant) =>
+    getReadiness(person("cluster.list"), { projectId });
+  for (const told of [
+    await readiness(operator),
+    await readiness(guest),
+    await getSystem(guest.admin, undefined),
+    await getSystem(operator.holder("tenant-viewer"), undefined),
+  ]) {
+    expect(JSON.stringify(told)).not.toContain("/srv");
+    expect(JSON.stringify(told)).toContain("no space left on device, write 'etcd'");
+  }
+  const whole = await getSystem(operator.admin, undefined);
+  expect(whole.assets).toContainEqual(expect.objectContaining({ path: "/srv/cache/assets/etcd" }));
 });
 
 test.each([
@@ -118,6 +175,7 @@ test.each([
       title: "",
       purpose: "",
       state: "queued",
+      background: true,
       since: "2026-01-01T00:00:00.000Z",
     });
     const refused = { code: "FORBIDDEN" };

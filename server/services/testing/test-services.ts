@@ -76,7 +76,7 @@ export async function createTestServices({
       enqueue: async (_tx: Tx, item: WorkItem) => void enqueued.push(item),
       assets: {
         states: () => assets,
-        retry: () => {},
+        retry: (name, version) => void asked.push(`retry ${name} ${version}`),
         need: () => {},
         prepare: (name, version) => void asked.push(`prepare ${name} ${version}`),
         pause: (name, version) => void asked.push(`pause ${name} ${version}`),
