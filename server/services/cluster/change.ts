@@ -64,12 +64,12 @@ export const deleteCluster = defineWrite({
       const message = `Type ${row.name} to delete it.`;
       throw new AppError("BAD_INPUT", message, { fields: { confirmName: message } });
     }
-    if (!row.deletionRequestedAt) {
-      const now = ctx.clock.now();
-      await ctx.tx
-        .update(clusters)
-        .set({ deletionRequestedAt: now })
-        .where(eq(clusters.id, row.id));
+    const begun = await ctx.tx
+      .update(clusters)
+      .set({ deletionRequestedAt: ctx.clock.now() })
+      .where(and(eq(clusters.id, row.id), isNull(clusters.deletionRequestedAt)))
+      .returning({ id: clusters.id });
+    if (begun.length > 0) {
       const title = `Delete ${row.name}`;
       await beginOperation(ctx, { id: newId("operation"), cluster: row, kind: "delete", title });
     }

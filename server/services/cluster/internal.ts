@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import {
   clusterHealth,
   clusterState,
@@ -135,7 +135,10 @@ export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): Cl
   };
 }
 
-/** Ends the operations that a newer one replaces, and begins that one. */
+/**
+ * Ends the operations that a newer one replaces, and begins that one. A deletion is replaced by nothing.
+ * The caller holds the cluster's row, so that no other operation begins meanwhile.
+ */
 export async function beginOperation(
   ctx: VerbContext,
   input: {
@@ -147,7 +150,8 @@ export async function beginOperation(
 ): Promise<void> {
   const now = ctx.clock.now();
   const open = and(eq(operations.clusterId, input.cluster.id), isNull(operations.finishedAt));
-  await ctx.tx.update(operations).set({ state: "Superseded", finishedAt: now }).where(open);
+  const replaced = and(open, ne(operations.kind, "delete"));
+  await ctx.tx.update(operations).set({ state: "Superseded", finishedAt: now }).where(replaced);
   await ctx.tx.insert(operations).values({
     tenantId: ctx.tenantId,
     id: input.id,

@@ -1,10 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Fit } from "@/server/domain/cluster/profile-version";
 import { AppError } from "@/server/domain/errors/app-error";
 import { newId } from "@/server/domain/ids/ids";
 import { clusters, type operations } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
-import { beginOperation, type ClusterRow } from "./internal";
+import { beginOperation, getClusterRow, type ClusterRow } from "./internal";
 
 /** What a person changed of a cluster: its spec, its profile version, or both. */
 export type SpecChange = Partial<Pick<ClusterRow, "spec" | "profileVersionId">>;
@@ -23,8 +23,9 @@ export function kubernetesOrRefuse(fit: Fit): string {
 }
 
 /**
- * Writes the change if nobody else wrote one since the person looked (a conditional UPDATE wins the
- * race), and begins the operation that carries it out. Returns the new generation.
+ * Writes the change if the cluster still stands as it was read and as the person saw it (a conditional
+ * UPDATE wins the race, also against a deletion), and begins the operation that carries it out.
+ * Returns the new generation.
  */
 export async function writeSpec(
   ctx: VerbContext,
@@ -33,15 +34,17 @@ export async function writeSpec(
   change: SpecChange,
   operation: Pick<typeof operations.$inferInsert, "kind" | "title">,
 ): Promise<number> {
-  const generation = seenGeneration + 1;
+  if (row.generation !== seenGeneration) throw stale(row);
+  const generation = row.generation + 1;
+  const asRead = and(eq(clusters.id, row.id), eq(clusters.generation, row.generation));
   const changed = await ctx.tx
     .update(clusters)
     .set({ ...change, generation, updatedAt: ctx.clock.now() })
-    .where(and(eq(clusters.id, row.id), eq(clusters.generation, seenGeneration)))
+    .where(and(asRead, isNull(clusters.deletionRequestedAt)))
     .returning({ id: clusters.id });
   if (changed.length === 0) {
-    const message = `${row.name} was changed by someone else in the meantime. Review it, then try again.`;
-    throw new AppError("STALE", message);
+    refuseWhileDeleting(await getClusterRow(ctx, row.id));
+    throw stale(row);
   }
   await beginOperation(ctx, {
     id: newId("operation"),
@@ -50,4 +53,9 @@ export async function writeSpec(
   });
   await ctx.ports.enqueue(ctx.tx, { kind: "cluster", tenantId: ctx.tenantId, id: row.id });
   return generation;
+}
+
+function stale({ name }: ClusterRow): AppError {
+  const message = `${name} was changed by someone else in the meantime. Review it, then try again.`;
+  return new AppError("STALE", message);
 }

@@ -8,6 +8,7 @@ import { sampleLayers } from "@/server/domain/profile/sample-layers";
 import { createLog } from "@/server/platform/log/log";
 import { syncBundledPacks, type LoadedPack } from "@/server/services/pack/sync-bundled";
 import { listPacks } from "@/server/services/pack/read";
+import { race } from "@/server/services/testing/race";
 import {
   createTestServices,
   type TestServices,
@@ -111,6 +112,31 @@ test("of two people who publish the same draft one wins, and the other is told",
   expect(results.filter((r) => r.status === "fulfilled")).toHaveLength(1);
   const lost = results.find((r) => r.status === "rejected");
   expect(lost?.reason).toMatchObject({ code: expect.stringMatching(/STALE|PRECONDITION_FAILED/) });
+});
+
+test("what is published is what was validated, also when somebody saves during the validation", async () => {
+  const { profileId, versionId } = await draft();
+  const id = eq(clusterProfileVersions.id, versionId);
+  const unfinished = (await getProfileVersion(tenant.admin, { versionId })).layers.slice(1);
+  for (const revision of [2, 1]) {
+    const [published] = await race(
+      services.deps.db,
+      async (tx) => {
+        // Here a publication waits between its reading and its writing.
+        await tx.execute(sql`select 1 from cluster_profiles where id = ${profileId} for update`);
+        await tx.update(clusterProfileVersions).set({ layers: unfinished, revision: 2 }).where(id);
+      },
+      // The revision that is being saved right now, or the one that was seen.
+      () => publishVersion(tenant.admin, { versionId, revision, version: "1.0.0" }),
+    );
+    expect(published).toMatchObject({ status: "rejected", reason: { code: "STALE" } });
+    const reset = { layers: sampleLayers(loaded.map((l) => l.pack)), revision: 1 };
+    await inSystem(services.deps.db, (tx) =>
+      tx.update(clusterProfileVersions).set(reset).where(id),
+    );
+  }
+  const { state } = await getProfileVersion(tenant.admin, { versionId });
+  expect(state).toBe("draft");
 });
 
 test("text that came too late for a published version goes into a new draft of it", async () => {

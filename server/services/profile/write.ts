@@ -83,8 +83,8 @@ export const saveDraft = defineWrite({
   async run(ctx, input) {
     const { version, profile } = await getVersionRow(ctx, input.versionId);
     refusePublished(version);
-    const revision = input.revision + 1;
-    await updateDraft(ctx, version, input.revision, { layers: input.layers, revision });
+    refuseStale(version, input.revision);
+    const revision = await updateDraft(ctx, version, { layers: input.layers });
     await touchProfile(ctx, profile.id);
     return {
       result: { revision },
@@ -111,6 +111,7 @@ export const publishVersion = defineWrite({
   async run(ctx, input) {
     const { version, profile } = await getVersionRow(ctx, input.versionId);
     refusePublished(version);
+    refuseStale(version, input.revision);
     const packs = await packsOfLayers(ctx.tx, version.layers);
     await readManifests(version.layers);
     const problems = validateProfile(version.layers, packs, {
@@ -129,14 +130,13 @@ export const publishVersion = defineWrite({
     }
     await refuseTakenVersion(ctx, version, input.version);
     const digest = `sha256:${createHash("sha256").update(JSON.stringify(version.layers)).digest("hex")}`;
-    await updateDraft(ctx, version, input.revision, {
+    await updateDraft(ctx, version, {
       state: "published",
       version: input.version,
       note: input.note,
       digest,
       publishedAt: ctx.clock.now(),
       publishedBy: ctx.actor.id,
-      revision: input.revision + 1,
     });
     await touchProfile(ctx, profile.id);
     return {
@@ -246,27 +246,38 @@ async function refuseTakenVersion(
   throw new AppError("CONFLICT", message, { fields: { version: message } });
 }
 
-/** One conditional UPDATE decides between two editors; the loser keeps its text and is told. */
+function refuseStale(version: VersionRow, seenRevision: number): void {
+  if (version.revision !== seenRevision) throw stale(version);
+}
+
+/**
+ * Writes what was concluded from this row, if it still stands as it was read: one conditional UPDATE decides
+ * between two editors. The loser keeps its text and is told. Returns the new revision.
+ */
 async function updateDraft(
   ctx: VerbContext,
-  version: VersionRow,
-  seenRevision: number,
+  read: VersionRow,
   change: Partial<typeof clusterProfileVersions.$inferInsert>,
-): Promise<void> {
+): Promise<number> {
+  const revision = read.revision + 1;
   const changed = await ctx.tx
     .update(clusterProfileVersions)
-    .set({ ...change, updatedAt: ctx.clock.now() })
+    .set({ ...change, revision, updatedAt: ctx.clock.now() })
     .where(
       and(
-        eq(clusterProfileVersions.id, version.id),
-        eq(clusterProfileVersions.revision, seenRevision),
+        eq(clusterProfileVersions.id, read.id),
+        eq(clusterProfileVersions.revision, read.revision),
         eq(clusterProfileVersions.state, "draft"),
       ),
     )
     .returning({ id: clusterProfileVersions.id });
-  if (changed.length > 0) return;
-  const message = `Version ${version.version} was saved or published elsewhere since you opened it. Your text is still here: copy it, reload, and apply it again.`;
-  throw new AppError("STALE", message);
+  if (changed.length === 0) throw stale(read);
+  return revision;
+}
+
+function stale({ version }: VersionRow): AppError {
+  const message = `Version ${version} was saved or published elsewhere since you opened it. Your text is still here: copy it, reload, and apply it again.`;
+  return new AppError("STALE", message);
 }
 
 async function touchProfile(ctx: VerbContext, profileId: string): Promise<void> {
