@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KubeconfigSource } from "./access";
-import { connect, type KubeConnection, type KubeRequest } from "./connection";
+import { connect, connectionUntil, type KubeConnection, type KubeRequest } from "./connection";
 import { apiPrefix, Discovery, type KindLocation } from "./discovery";
 import { isKubeError, KubeError } from "./errors";
 import type { KubeObject, ListFilter, ObjectKind, ObjectRef } from "./types";
@@ -53,6 +53,8 @@ export interface KubeClient {
   kinds(): Promise<KindLocation[]>;
   /** The path of a kind's objects, for watches and for subresources. */
   pathOf(kind: ObjectKind, namespace?: string): Promise<string>;
+  /** The same client for one piece of work: each call ends with the signal at the latest. */
+  until(signal: AbortSignal): KubeClient;
   close(): void;
 }
 
@@ -74,11 +76,10 @@ export function createKubeClient(kubeconfig: string, source: KubeconfigSource = 
 }
 
 class HttpKubeClient implements KubeClient {
-  private readonly discovery: Discovery;
-
-  constructor(readonly connection: KubeConnection) {
-    this.discovery = new Discovery(connection);
-  }
+  constructor(
+    readonly connection: KubeConnection,
+    private readonly discovery = new Discovery(connection),
+  ) {}
 
   get server(): string {
     return this.connection.server;
@@ -177,6 +178,11 @@ class HttpKubeClient implements KubeClient {
     return namespaced && namespace
       ? `${prefix}/namespaces/${namespace}/${plural}`
       : `${prefix}/${plural}`;
+  }
+
+  until(signal: AbortSignal): KubeClient {
+    // What kinds there are is asked once for all: no single piece of work may break that off.
+    return new HttpKubeClient(connectionUntil(this.connection, signal), this.discovery);
   }
 
   close(): void {

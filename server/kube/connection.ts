@@ -69,6 +69,20 @@ export function connect(kubeconfig: string, source: KubeconfigSource = {}): Kube
   };
 }
 
+/** The same way to the API server; no request or stream outlives the signal. */
+export function connectionUntil(connection: KubeConnection, end: AbortSignal): KubeConnection {
+  const bound = (request: KubeRequest): KubeRequest => {
+    const signal = request.signal ? AbortSignal.any([request.signal, end]) : end;
+    return { ...request, signal };
+  };
+  return {
+    server: connection.server,
+    request: (request) => connection.request(bound(request)),
+    stream: (request) => connection.stream(bound(request)),
+    close: () => connection.close(),
+  };
+}
+
 function urlOf(server: string, request: KubeRequest): URL {
   const url = new URL(server.replace(/\/$/, "") + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -109,7 +123,9 @@ function exchange(
       resolve(incoming);
     });
     outgoing.once("timeout", () => giveUp(`no answer for ${seconds(silence)}`));
-    outgoing.on("error", (cause) => reject(unreachable(url, cause)));
+    outgoing.on("error", (cause) =>
+      reject(unreachable(url, signal?.aborted ? signal.reason : cause)),
+    );
     outgoing.once("close", () => clearTimeout(whole));
     outgoing.end(body);
   });

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { fromDrizzle, PgBoss } from "pg-boss";
+import { fromDrizzle, PgBoss, type Job } from "pg-boss";
 import postgres from "postgres";
 import { asOwner, type Tx } from "@/server/db/client";
 import { messageOf } from "@/server/domain/errors/app-error";
@@ -17,16 +17,19 @@ export interface RunResult {
   requeueAfterMs?: number;
 }
 
-type Run = (item: WorkItem) => Promise<RunResult>;
-interface Job {
-  id: string;
-  data: WorkItem;
-}
+/** One run. The signal tells it to end: its time is over, or the console stops. */
+export type Run = (item: WorkItem, signal: AbortSignal) => Promise<RunResult>;
+/** A job as it was fetched: `retryCount` tells this attempt from later ones. */
+type Attempt = Pick<Job<WorkItem>, "id" | "retryCount" | "data">;
 
 const queueName = "reconcile";
 /** Whoever drains the queue listens here, and polls as the net. */
 export const wakeChannel = "lamina_work";
-/** A run that takes longer has hung, or its end could not be noted; pg-boss then plans the next one. */
+/** A run that takes longer is told to end, */
+const runDeadlineMs = 20_000;
+/** has this long to write down how far it came, and is then left to itself. */
+const lastWordsMs = 3_000;
+/** The end of a run that takes longer than that could not be noted; pg-boss then plans the next one. */
 const runLimitSeconds = 30;
 /** How often such runs are looked for. */
 const monitorSeconds = 5;
@@ -36,7 +39,6 @@ const keepEndedSeconds = 600;
 const retries = { retryLimit: 1_000_000, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 };
 /** An object whose runs throw all the time keeps its place for as long as pg-boss allows. */
 const retentionSeconds = 365 * 86_400;
-const batchSize = 4;
 
 /**
  * The one queue, on pg-boss. Its policy `stately` lets at most one job per object wait while one runs,
@@ -49,6 +51,7 @@ export class WorkQueue {
   constructor(
     databaseUrl: string,
     private readonly log: Log,
+    private readonly limits = { runDeadlineMs, lastWordsMs },
   ) {
     // pg-boss sends whole transactions as one text, which postgres.js allows on a single connection only.
     this.client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
@@ -99,29 +102,41 @@ export class WorkQueue {
     await this.boss.send(queueName, item, { ...jobOptions(item), startAfter });
   }
 
-  /** Runs what is due until nothing is or the time is over; returns how many runs were made. */
-  async drain(run: Run, maxMs: number): Promise<number> {
-    const until = Date.now() + maxMs;
-    let runs = 0;
-    while (Date.now() < until) {
-      const jobs = await this.boss.fetch<WorkItem>(queueName, { batchSize });
-      if (jobs.length === 0) return runs;
-      await Promise.all(jobs.map((job) => this.runOne(job, run)));
-      runs += jobs.length;
-    }
-    return runs;
+  /**
+   * Begins runs of what is due, at most `most`, and does not wait for them: each promise ends when its run
+   * did, or was left, and its end is noted. It rejects when that could not be noted.
+   */
+  async begin(run: Run, most: number, stopping: AbortSignal): Promise<Promise<void>[]> {
+    const jobs = await this.boss.fetch<WorkItem>(queueName, { batchSize: most });
+    return jobs.map((job) => this.runOne(job, run, stopping));
   }
 
-  private async runOne(job: Job, run: Run): Promise<void> {
+  /** The end is noted for this attempt only: one that comes too late does not end its successor. */
+  private async runOne(job: Attempt, run: Run, stopping: AbortSignal): Promise<void> {
+    const attempt = { id: job.id, retryCount: job.retryCount };
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(this.limits.runDeadlineMs)]);
     try {
-      const { requeueAfterMs } = await run(job.data);
+      const { requeueAfterMs } = await this.orLeft(run(job.data, signal), signal);
       // First the next look, then the end of this one: the object always has a place in the queue.
       if (requeueAfterMs !== undefined) await this.enqueueNow(job.data, requeueAfterMs);
-      await this.boss.complete(queueName, job.id);
+      await this.boss.complete(queueName, attempt);
     } catch (error) {
-      this.log.error({ err: error, ...job.data }, "reconcile failed");
-      await this.boss.fail(queueName, job.id, { message: messageOf(error) });
+      if (!stopping.aborted) this.log.error({ err: error, ...job.data }, "reconcile failed");
+      await this.boss.fail(queueName, attempt, { message: messageOf(error) });
     }
+  }
+
+  /** The run's result; once it was told to end and does not, the reason why it was told. */
+  private async orLeft(run: Promise<RunResult>, signal: AbortSignal): Promise<RunResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const left = new Promise<never>((_resolve, reject) => {
+      const told = () => {
+        timer = setTimeout(() => reject(signal.reason), this.limits.lastWordsMs);
+      };
+      if (signal.aborted) told();
+      else signal.addEventListener("abort", told, { once: true });
+    });
+    return Promise.race([run, left]).finally(() => clearTimeout(timer));
   }
 
   /** An object that already waits for a later look is moved to now; nothing is queued twice. */

@@ -11,6 +11,7 @@ import type { Supervisor } from "@/server/platform/process/supervisor";
 import { localProvider } from "@/server/providers/local/provider";
 import { ProviderHost } from "@/server/providers/provider-host";
 import type { WorkQueue } from "@/server/queue/queue";
+import { RunPool } from "@/server/queue/run-pool";
 import { emptyMemory } from "@/server/reconcilers/cluster/ports";
 import { reconcileCluster } from "@/server/reconcilers/cluster/reconcile";
 import type { ServiceDeps } from "@/server/services/kit/context";
@@ -89,8 +90,8 @@ export class ClusterRuntime {
     });
   }
 
-  /** Begins; returns the function that drains due work. */
-  start(services: ServiceDeps, server: Server): (maxMs: number) => Promise<number> {
+  /** Begins; returns the pool that does due work. */
+  start(services: ServiceDeps, server: Server): RunPool {
     const { env, log, supervisor, queue } = this.options;
     void this.assets.prepareAll();
     this.actors = new PlaneActors((client) => watchClusters(client, queue, services));
@@ -106,7 +107,7 @@ export class ClusterRuntime {
     });
     const plane = () => this.actors?.client;
     const deps = { services, agents, plane, memory: emptyMemory() };
-    return (maxMs) => queue.drain((item) => reconcileCluster(deps, item), maxMs);
+    return new RunPool(queue, (item, signal) => reconcileCluster(deps, item, signal));
   }
 
   async stop(): Promise<void> {

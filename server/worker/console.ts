@@ -81,8 +81,8 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
   await syncBundledPacks(services, await loadBundledPacks("packs", log));
   await forgetAgentConnections(services);
   await feed.start(database.sql);
-  const drain = runtime.start(services, server);
-  const loop = new WorkerLoop(drain, log);
+  const pool = runtime.start(services, server);
+  const loop = new WorkerLoop(pool, log);
   await loop.start(database.sql);
   await enqueueAllClusters(services, queue);
 
@@ -93,7 +93,7 @@ export async function startConsole(env: Environment, server: Server): Promise<Ru
       services,
       secrets: { session, worker },
       url: env.url,
-      drain,
+      drain: (maxMs) => pool.drain(maxMs),
       subscribe: (tenantId, listener) => feed.subscribe(tenantId, listener),
     },
     login,

@@ -2,32 +2,33 @@ import type postgres from "postgres";
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
 import { wakeChannel } from "@/server/queue/queue";
+import type { RunPool } from "@/server/queue/run-pool";
 
 /** The net under the notifications. */
 const pollMs = 1_000;
-/** One drain is bounded, so that a stop is never waited for longer. */
-const drainMs = 10_000;
 
-/** The self-hosted caller of the worker: drains the queue when woken, and at least every second. */
+/** The self-hosted caller of the worker: begins what is due when woken, and at least every second. */
 export class WorkerLoop {
   private stopping = false;
   private wake: () => void = () => {};
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly drain: (maxMs: number) => Promise<number>,
+    private readonly pool: RunPool,
     private readonly log: Log,
   ) {}
 
   async start(sql: postgres.Sql): Promise<void> {
+    this.pool.onRoom = () => this.wake();
     await sql.listen(wakeChannel, () => this.wake());
     this.running = this.run();
   }
 
-  /** Ends after the drain that is under way. */
+  /** Ends the runs that are under way; one that does not listen is left after seconds. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake();
+    await this.pool.stop();
     await this.running;
   }
 
@@ -41,9 +42,9 @@ export class WorkerLoop {
         };
       });
       try {
-        await this.drain(drainMs);
+        await this.pool.fill();
       } catch (error) {
-        this.log.error({ err: error }, `draining failed: ${messageOf(error)}`);
+        this.log.error({ err: error }, `looking for work failed: ${messageOf(error)}`);
       }
       await woken;
     }

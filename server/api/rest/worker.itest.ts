@@ -3,6 +3,7 @@ import { createTestDatabase } from "@/server/db/testing/test-database";
 import { newId } from "@/server/domain/ids/ids";
 import { createLog } from "@/server/platform/log/log";
 import { WorkQueue } from "@/server/queue/queue";
+import { RunPool } from "@/server/queue/run-pool";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { provideTestDeps } from "@/server/services/testing/provide-test-deps";
 import { handleWorkerRequest } from "./worker";
@@ -22,7 +23,7 @@ beforeAll(async () => {
   // The route asks no service: it only drains.
   provideTestDeps({} as ServiceDeps, {
     secrets: { session: "session-secret", worker: "worker-secret" },
-    drain: (maxMs) => queue.drain(run, maxMs),
+    drain: (maxMs) => new RunPool(queue, run).drain(maxMs),
   });
 });
 afterAll(async () => {

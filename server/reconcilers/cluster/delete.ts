@@ -8,6 +8,7 @@ import { clusterAgents, clusterReports } from "@/server/db/schema";
 import type { KubeClient } from "@/server/kube/client";
 import type { RunResult } from "@/server/queue/queue";
 import type { ClusterScope } from "./load";
+import { throwIfStopping } from "./ended";
 import { Faults } from "./faults";
 import { readyPlane, type ClusterReconcilerDeps } from "./ports";
 import { writeStatus } from "./status";
@@ -28,6 +29,7 @@ interface Remains {
 export async function reconcileDeletion(
   deps: ClusterReconcilerDeps,
   scope: ClusterScope,
+  signal: AbortSignal,
 ): Promise<RunResult> {
   const { services } = deps;
   const { cluster } = scope;
@@ -35,8 +37,9 @@ export async function reconcileDeletion(
   deps.memory.sealed.delete(cluster.id);
   const faults = new Faults();
   await faults.during("agent", () => deps.agents.stop(cluster.id));
-  const client = readyPlane(deps);
+  const client = readyPlane(deps, signal);
   const seen = client ? await faults.during("objects", () => remove(client, scope)) : null;
+  throwIfStopping(signal);
   const remains = seen ?? { plane: false, machines: 0, objects: true };
   const gone = !remains.objects && faults.of("agent") === null;
   const steps = deletionSteps(remains, faults);
@@ -58,9 +61,10 @@ export async function reconcileDeletion(
 export async function removeLeftovers(
   deps: ClusterReconcilerDeps,
   scope: ClusterScope,
+  signal: AbortSignal,
 ): Promise<RunResult> {
   await deps.agents.stop(scope.cluster.id);
-  const client = readyPlane(deps);
+  const client = readyPlane(deps, signal);
   if (!client) return { requeueAfterMs: lookAgainMs };
   const { objects } = await remove(client, scope);
   return objects ? { requeueAfterMs: lookAgainMs } : {};

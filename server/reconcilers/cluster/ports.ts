@@ -37,7 +37,11 @@ export function emptyMemory(): RunMemory {
   return { applied: new Map(), sealed: new Map() };
 }
 
-/** The plane's client once the plane says that it can hold clusters. */
-export function readyPlane(deps: ClusterReconcilerDeps): KubeClient | undefined {
-  return deps.services.ports.managementPlane().state === "ready" ? deps.plane() : undefined;
+/** The plane's client once the plane says that it can hold clusters; its calls end with the run. */
+export function readyPlane(
+  deps: ClusterReconcilerDeps,
+  signal: AbortSignal,
+): KubeClient | undefined {
+  if (deps.services.ports.managementPlane().state !== "ready") return undefined;
+  return deps.plane()?.until(signal);
 }

@@ -10,9 +10,10 @@ import { contentDigest } from "@/server/platform/process/content-digest";
 import type { RunResult, WorkItem } from "@/server/queue/queue";
 import { issueAgentToken } from "@/server/services/agent/identity";
 import { neededAssets } from "@/server/services/cluster/needed-assets";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { clusters } from "@/server/db/schema";
 import { reconcileDeletion, removeLeftovers } from "./delete";
+import { throwIfStopping } from "./ended";
 import { Faults } from "./faults";
 import { loadScope, type ClusterScope } from "./load";
 import { keepObjects } from "./objects";
@@ -31,12 +32,13 @@ const idleMs = 10 * 60_000;
 export async function reconcileCluster(
   deps: ClusterReconcilerDeps,
   item: WorkItem,
+  signal: AbortSignal,
 ): Promise<RunResult> {
   const scope = await loadScope(deps.services, item);
   if (!scope) return {};
-  if (scope.cluster.deletedAt) return removeLeftovers(deps, scope);
-  if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope);
-  const client = readyPlane(deps);
+  if (scope.cluster.deletedAt) return removeLeftovers(deps, scope, signal);
+  if (scope.cluster.deletionRequestedAt) return reconcileDeletion(deps, scope, signal);
+  const client = readyPlane(deps, signal);
   const faults = new Faults();
   const seen = client ? await keepObjects(deps, client, scope, faults) : null;
   if (seen) {
@@ -45,6 +47,7 @@ export async function reconcileCluster(
       await keepAgent(deps, scope, seen);
     });
   }
+  throwIfStopping(signal);
   keepAgentInformed(deps, scope);
   const { steps, conditions } = assess(worldOf(deps, scope, seen, faults));
   const controlPlane = seen?.world.controlPlane;
@@ -85,7 +88,9 @@ async function keepKubeconfig(
   const sealed = await inTenant(services.db, cluster.tenantId, async (tx) => {
     if (stored && (await services.keyring.open(tx, place, stored)) === kubeconfig) return stored;
     const kubeconfigSealed = await services.keyring.seal(tx, place, kubeconfig);
-    await tx.update(clusters).set({ kubeconfigSealed }).where(eq(clusters.id, cluster.id));
+    // A run that outlives the cluster leaves none behind.
+    const living = and(eq(clusters.id, cluster.id), isNull(clusters.deletedAt));
+    await tx.update(clusters).set({ kubeconfigSealed }).where(living);
     return kubeconfigSealed;
   });
   deps.memory.sealed.set(cluster.id, { sealed, digest });

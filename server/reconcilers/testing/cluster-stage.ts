@@ -109,10 +109,10 @@ export class ClusterStage {
   }
 
   /** One run; a second has passed since the one before. */
-  run(id: string) {
+  run(id: string, signal = new AbortController().signal) {
     this.services.clock.advance(1_000);
     const item = { kind: "cluster" as const, tenantId: this.tenant.tenantId, id };
-    return reconcileCluster(this.deps(), item);
+    return reconcileCluster(this.deps(), item, signal);
   }
 
   private deps(): ClusterReconcilerDeps {

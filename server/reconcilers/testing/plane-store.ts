@@ -2,7 +2,7 @@ import type { KubeClient } from "@/server/kube/client";
 import type { KubeObject, ListFilter, ObjectKind, ObjectRef } from "@/server/kube/types";
 
 /** The calls a cluster's reconciler makes of a management plane. */
-type UsedCalls = Pick<KubeClient, "server" | "list" | "find" | "apply" | "delete">;
+type UsedCalls = Pick<KubeClient, "server" | "list" | "find" | "apply" | "delete" | "until">;
 
 /**
  * Objects as a management plane would hold them, without controllers: a test plays those by writing
@@ -14,12 +14,19 @@ export class PlaneStore implements UsedCalls {
   /** How many objects were applied. */
   applied = 0;
   readonly deleted: string[] = [];
+  /** The runs' signals that calls were bound to. */
+  readonly signals: AbortSignal[] = [];
   /** Set to make applies of a kind fail, as a plane that goes away in the middle of a run. */
   failApplyOf: string | null = null;
   /** Set to make deletions fail with it. */
   failDelete: Error | null = null;
   /** What the applies fail with. */
   failWith: Error = new Error("the plane went away");
+
+  until(signal: AbortSignal): KubeClient {
+    this.signals.push(signal);
+    return this.asClient();
+  }
 
   async list(kind: ObjectKind, filter?: ListFilter): Promise<KubeObject[]> {
     return [...this.objects.values()].filter(
