@@ -21,8 +21,10 @@ export function parseCidr(text: string): Cidr {
 
 /** The n-th address of a range: the first one (n = 1) of a service range is the API server's. */
 export function addressInCidr(text: string, n: number): string {
-  const { address } = parseCidr(text);
-  const value = address + n;
+  return addressText(parseCidr(text).address + n);
+}
+
+function addressText(value: number): string {
   return [24, 16, 8, 0].map((bits) => Math.floor(value / 2 ** bits) % 256).join(".");
 }
 
@@ -37,4 +39,18 @@ export function cidrsOverlap(a: string, b: string): boolean {
 /** How long the prefix of one node's pod range is: room for 512 nodes, and /24 to /28 for each. */
 export function nodeCidrPrefix(podCidr: string): number {
   return Math.min(28, Math.max(24, parseCidr(podCidr).prefix + 9));
+}
+
+/** The first node's range of the pod range that none of these holds; undefined when there is none left. */
+export function freeNodeCidr(podCidr: string, taken: readonly string[]): string | undefined {
+  const range = parseCidr(podCidr);
+  const prefix = nodeCidrPrefix(podCidr);
+  const size = 2 ** (32 - prefix);
+  const used = new Set(taken.map((text) => Math.floor(parseCidr(text).address / size)));
+  const first = range.address / size;
+  const count = 2 ** (prefix - range.prefix);
+  for (let at = first; at < first + count; at += 1) {
+    if (!used.has(at)) return `${addressText(at * size)}/${prefix}`;
+  }
+  return undefined;
 }

@@ -9,6 +9,7 @@ import type { Clock } from "@/server/platform/clock/clock";
 import type { ProviderOptions } from "@/server/providers/contract";
 import { failureOf } from "./failure";
 import type { LoadBalancers } from "./load-balancer";
+import type { NodeRanges } from "./node-ranges";
 
 /** Copies of the objects the reconcilers look at. */
 export interface LocalInformers {
@@ -27,6 +28,7 @@ export interface LocalContext extends Omit<ProviderOptions, "clock"> {
   loadBalancers: LoadBalancers;
   workloads: WorkloadClients;
   pkis: ClusterPkis;
+  nodeRanges: NodeRanges;
 }
 
 export const clusterNameLabel = "cluster.x-k8s.io/cluster-name";

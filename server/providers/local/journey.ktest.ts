@@ -19,6 +19,9 @@ import {
 const data = testDataDir();
 const input = clusterInput({ workers: 3 });
 const group = `clusters/${input.clusterId}`;
+interface NodeSpec {
+  podCIDR?: string;
+}
 const node = (name: string) => ({ apiVersion: "v1", kind: "Node", name });
 let lamina: TestConsole;
 let workload: KubeClient;
@@ -75,6 +78,17 @@ test("scaling from 3 to 5 adds nodes, back to 2 removes them", async () => {
   await applyCluster(lamina.client, clusterInput({ workers: 2 }));
   const exactly = async () => (await workload.list(node(""))).length === 3;
   await untilTrue(exactly, 60_000, "three nodes are left");
+});
+
+test("each node has its own part of the pod range, and no event tells of a range it did not get", async () => {
+  const ranges = (await workload.list(node(""))).map(({ spec }) => (spec as NodeSpec).podCIDR);
+  expect(ranges.every((range) => range?.startsWith("10.244."))).toBe(true);
+  expect(new Set(ranges).size).toBe(3);
+  const events = await workload.list({ apiVersion: "v1", kind: "Event" });
+  const reasons = events.map((event) => ("reason" in event ? event.reason : ""));
+  expect(reasons).not.toEqual([]);
+  expect(reasons).not.toContain("CIDRAssignmentFailed");
+  expect(reasons).not.toContain("CIDRNotAvailable");
 });
 
 test("an API server that is killed comes back with its data", async () => {

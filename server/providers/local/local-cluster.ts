@@ -134,6 +134,7 @@ async function deleteCluster(context: LocalContext, object: KubeObject): Promise
   await context.loadBalancers.stop(clusterKey);
   context.workloads.close(clusterKey);
   context.pkis.forget(clusterKey);
+  context.nodeRanges.forget(clusterKey);
   await context.supervisor.stopGroup(groupOf(clusterKey));
   context.ports.release(`${groupOf(clusterKey)}/`);
   await rm(clusterDir(context, clusterKey), { recursive: true, force: true });

@@ -110,7 +110,10 @@ async function provision(
   } else if (plane.status.initialization?.controlPlaneInitialized !== true) {
     return waiting("the control plane");
   }
-  await ensureNode(workload(context, object, pki, port), object, spec, version);
+  const client = workload(context, object, pki, port);
+  await ensureNode(client, object, { spec, version }, (make) =>
+    context.nodeRanges.give(clusterKeyOf(object), client, plane.spec.podCIDR, make),
+  );
   return { type: "Ready", status: "True", reason: "Running" };
 }
 
@@ -122,8 +125,8 @@ function workload(context: LocalContext, object: KubeObject, pki: ClusterPki, po
 async function ensureNode(
   client: KubeClient,
   object: KubeObject,
-  spec: LocalMachineSpec,
-  version: string,
+  { spec, version }: { spec: LocalMachineSpec; version: string },
+  withRange: (make: (podCidr: string | undefined) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const { name } = object.metadata;
   const ref = { apiVersion: "v1", kind: "Node", name };
@@ -131,8 +134,10 @@ async function ensureNode(
   const controlPlane = isControlPlane(object);
   const input = { name, providerId: spec.providerID ?? "", version, controlPlane, spec };
   if (!found) {
-    await client.create(nodeObject(input)).catch((error: unknown) => {
-      if (!isKubeError(error, "ALREADY_EXISTS")) throw error;
+    await withRange(async (podCidr) => {
+      await client.create(nodeObject({ ...input, podCidr })).catch((error: unknown) => {
+        if (!isKubeError(error, "ALREADY_EXISTS")) throw error;
+      });
     });
     return;
   }

@@ -42,3 +42,10 @@ test("workloads stay away from control-plane nodes", () => {
     taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }, {}],
   });
 });
+
+test("a node is made with its part of the pod range", () => {
+  expect(nodeObject({ ...input, podCidr: "10.244.0.0/25" }).spec).toMatchObject({
+    podCIDR: "10.244.0.0/25",
+    podCIDRs: ["10.244.0.0/25"],
+  });
+});

@@ -11,6 +11,8 @@ export interface NodeInput {
   version: string;
   controlPlane: boolean;
   spec: LocalMachineSpec;
+  /** Its part of the cluster's pod range; none when all are taken. */
+  podCidr?: string | undefined;
 }
 
 const MAX_PODS = 110;
@@ -44,7 +46,11 @@ export function nodeObject(input: NodeInput): KubeObject {
         [labels.simulated]: "true",
       },
     },
-    spec: { providerID: input.providerId, taints: taintsOf(input) },
+    spec: {
+      providerID: input.providerId,
+      taints: taintsOf(input),
+      ...(input.podCidr ? { podCIDR: input.podCidr, podCIDRs: [input.podCidr] } : {}),
+    },
     status: {
       capacity: resources,
       allocatable: resources,

@@ -24,6 +24,7 @@ import { LoadBalancers } from "./load-balancer";
 import { reconcileLocalCluster } from "./local-cluster";
 import { reconcileControlPlane } from "./local-control-plane";
 import { reconcileLocalMachine } from "./local-machine";
+import { NodeRanges } from "./node-ranges";
 import { Wakeups, type Queues } from "./wakeups";
 
 /** Clusters as processes on this machine: real control planes, simulated nodes. */
@@ -51,6 +52,7 @@ export function startLocalProvider(options: ProviderOptions): RunningProvider {
     loadBalancers: new LoadBalancers(log),
     workloads: new WorkloadClients(),
     pkis: new ClusterPkis(options.dataDir, clock),
+    nodeRanges: new NodeRanges(),
   };
   const queues = createQueues(context);
   const synced = Promise.all(Object.values(informers).map((informer) => informer.synced));
