@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { currentSession } from "@/app/current-session";
+import { currentSession } from "@/server/api/page-caller";
 import ConsoleLayout from "@/app/(console)/layout";
 import NotFoundInFrame from "@/app/(console)/not-found";
 import { PlainPage } from "@/components/layout/plain-page";

@@ -1,19 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { cache } from "react";
-import { pageCaller, requireSession } from "@/server/api/page-caller";
-import type { SessionView } from "@/server/domain/tenancy/types";
-
-/** The session of the request, or null when nobody is signed in. */
-export const currentSession = cache(async (): Promise<SessionView | null> => {
-  const caller = await pageCaller();
-  try {
-    return await caller.session.get();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "UNAUTHORIZED") return null;
-    throw error;
-  }
-});
+import { requireSession } from "@/server/api/page-caller";
 
 /** The project of an address `/[project]/…`; a foreign or unknown one is not found. */
 export async function openProject(slug: string, path: string) {

@@ -9,7 +9,7 @@ import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-re
 import { headers } from "next/headers";
 import { Suspense, type ReactNode } from "react";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
-import { apiContext } from "@/server/api/handler";
+import { pageContext } from "@/server/api/page-caller";
 import { appRouter, type AppRouter } from "@/server/api/root";
 
 /** Puts one query's answer into what the page hands to the browser. */
@@ -38,8 +38,7 @@ export async function Prefetched({
 
 async function Filled({ queries, children }: PrefetchProps) {
   const queryClient = new QueryClient();
-  const cookie = (await headers()).get("cookie");
-  const ctx = await apiContext(cookie);
+  const ctx = await pageContext();
   const trpc = createTRPCOptionsProxy<AppRouter>({ router: appRouter, ctx, queryClient });
   await Promise.all(queries(trpc, (options) => queryClient.prefetchQuery(options)));
   return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;

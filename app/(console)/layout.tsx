@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { currentSession } from "@/app/current-session";
+import { currentSession } from "@/server/api/page-caller";
 import { ConsoleFrame } from "@/components/access/console-frame";
 import { SessionProvider } from "@/components/access/session";
 import { sidebarCookie } from "@/components/layout/sidebar-cookie";

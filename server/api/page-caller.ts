@@ -8,18 +8,29 @@ import { apiContext } from "./handler";
 import { appRouter } from "./root";
 import { createCaller } from "./trpc";
 
+/** Who asks for the page: looked up once per request, however many of its parts want to know. */
+export const pageContext = cache(async () => apiContext((await headers()).get("cookie")));
+
 /** The API for a page that renders on the server: the same procedures, without the network. */
-export const pageCaller = cache(async () => {
-  const context = await apiContext((await headers()).get("cookie"));
-  return createCaller(appRouter)(context);
+export const pageCaller = cache(async () => createCaller(appRouter)(await pageContext()));
+
+/** The session of the request, or null when nobody is signed in. */
+export const currentSession = cache(async (): Promise<SessionView | null> => {
+  const { actor } = await pageContext();
+  if (!actor) return null;
+  const caller = await pageCaller();
+  try {
+    return await caller.session.get();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "UNAUTHORIZED") return null;
+    throw error;
+  }
 });
 
 /** The signed-in person, or a redirect to the sign-in page that comes back to `from`. */
-export const requireSession = cache(async (from: string): Promise<SessionView> => {
-  const context = await apiContext((await headers()).get("cookie"));
-  if (!context.actor) redirect(`/sign-in?from=${encodeURIComponent(from)}`);
-  return createCaller(appRouter)(context).session.get();
-});
+export async function requireSession(from: string): Promise<SessionView> {
+  return (await currentSession()) ?? redirect(`/sign-in?from=${encodeURIComponent(from)}`);
+}
 
 /** What went wrong in a page's own call, for its not-found and forbidden states. */
 export function pageErrorCode(error: unknown): string | null {

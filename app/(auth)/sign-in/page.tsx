@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { safeReturnPath } from "@/components/access/safe-return";
 import { SignInPage } from "@/components/access/sign-in-page";
-import { currentSession } from "@/app/current-session";
+import { currentSession } from "@/server/api/page-caller";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { openProject } from "@/app/current-session";
+import { openProject } from "@/app/open-project";
 import { Prefetched } from "@/app/prefetch";
 import { CataloguePage } from "@/components/pack/catalogue-page";
 

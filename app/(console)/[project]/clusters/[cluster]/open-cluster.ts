@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { openProject } from "@/app/current-session";
+import { openProject } from "@/app/open-project";
 import { idSchema } from "@/server/domain/ids/ids";
 import { pageCaller, pageErrorCode } from "@/server/api/page-caller";
 

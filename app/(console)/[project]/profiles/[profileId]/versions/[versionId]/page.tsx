@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { openProject } from "@/app/current-session";
+import { openProject } from "@/app/open-project";
 import { Prefetched } from "@/app/prefetch";
 import { BuilderPage } from "@/components/profile/builder/builder-page";
 import { pageCaller } from "@/server/api/page-caller";
