@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
 import {
   clusterHealth,
   clusterState,
@@ -7,7 +7,7 @@ import {
 } from "@/server/domain/cluster/status";
 import type { ClusterSummary } from "@/server/domain/cluster/views";
 import { notFound } from "@/server/domain/errors/app-error";
-import type { ProfileLayer } from "@/server/domain/profile/types";
+import type { ClusterSpec } from "@/server/domain/cluster/types";
 import {
   clusterAgents,
   clusterProfiles,
@@ -16,7 +16,6 @@ import {
   operations,
 } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
-import { lightLayers } from "@/server/services/profile/internal";
 
 export type ClusterRow = typeof clusters.$inferSelect;
 
@@ -29,19 +28,24 @@ export async function getClusterRow(ctx: VerbContext, id: string): Promise<Clust
 }
 
 /** The project of a cluster: the scope in which permissions are asked. */
-export const projectOfCluster = async (ctx: VerbContext, input: { clusterId: string }) =>
-  (await getClusterRow(ctx, input.clusterId)).projectId;
+export const projectOfCluster = (ctx: VerbContext, input: { clusterId: string }) =>
+  findProject(ctx, input.clusterId, isNull(clusters.deletedAt));
 
 /** The same for reads of its page and history, which stay readable after the deletion. */
-export const projectOfAnyCluster = async (ctx: VerbContext, input: { clusterId: string }) => {
-  const where = eq(clusters.id, input.clusterId);
+export const projectOfAnyCluster = (ctx: VerbContext, input: { clusterId: string }) =>
+  findProject(ctx, input.clusterId);
+
+async function findProject(ctx: VerbContext, id: string, which?: SQL): Promise<string> {
+  const where = and(eq(clusters.id, id), which);
   const [row] = await ctx.tx.select({ projectId: clusters.projectId }).from(clusters).where(where);
-  if (!row) throw notFound("cluster", input.clusterId);
+  if (!row) throw notFound("cluster", id);
   return row.projectId;
-};
+}
 
 /** The facts a cluster's state follows from. */
-export function stateFacts(row: ClusterRow): StateFacts {
+export function stateFacts(
+  row: Pick<ClusterRow, "conditions" | "observed" | "deletionRequestedAt" | "deletedAt">,
+): StateFacts {
   return {
     conditions: row.conditions,
     observedGeneration: row.observed.generation,
@@ -50,21 +54,35 @@ export function stateFacts(row: ClusterRow): StateFacts {
   };
 }
 
+/** What lists show of a cluster: of its pools only how many machines they have, whatever else they carry. */
+const summaryColumns = {
+  id: clusters.id,
+  name: clusters.name,
+  projectId: clusters.projectId,
+  conditions: clusters.conditions,
+  observed: clusters.observed,
+  createdAt: clusters.createdAt,
+  deletionRequestedAt: clusters.deletionRequestedAt,
+  deletedAt: clusters.deletedAt,
+  infrastructure: sql<ClusterSpec["infrastructure"]>`${clusters.spec} ->> 'infrastructure'`,
+  kubernetesVersion: sql<string>`${clusters.spec} ->> 'kubernetesVersion'`,
+  machines: sql<number>`(
+    select coalesce(sum((pool ->> 'size')::int), 0)::int
+    from jsonb_array_elements(${clusters.spec} -> 'pools') as pool
+  )`,
+};
+
 /** A cluster with what the list shows beside it: one query for any number of clusters. */
 export function clusterQuery(ctx: VerbContext) {
   return ctx.tx
     .select({
-      cluster: clusters,
+      cluster: summaryColumns,
       profile: {
         id: clusterProfiles.id,
         name: clusterProfiles.name,
         cloudType: clusterProfiles.cloudType,
       },
-      version: {
-        id: clusterProfileVersions.id,
-        version: clusterProfileVersions.version,
-        layers: lightLayers,
-      },
+      version: { id: clusterProfileVersions.id, version: clusterProfileVersions.version },
       agent: { connected: clusterAgents.connected, lastHeartbeatAt: clusterAgents.lastHeartbeatAt },
     })
     .from(clusters)
@@ -88,12 +106,8 @@ export function clusterQuery(ctx: VerbContext) {
     );
 }
 
-export interface ClusterJoin {
-  cluster: ClusterRow;
-  profile: { id: string; name: string; cloudType: string };
-  version: { id: string; version: string; layers: ProfileLayer[] };
-  agent: { connected: boolean; lastHeartbeatAt: Date | null } | null;
-}
+/** A row of `clusterQuery`. */
+export type ClusterJoin = Awaited<ReturnType<typeof clusterQuery>>[number];
 
 /** The list's line for a cluster. */
 export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): ClusterSummary {
@@ -106,7 +120,6 @@ export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): Cl
     // A named failure tells more than what merely waits for it.
     inOrder.find((reason) => reason.code) ??
     inOrder[0];
-  const total = cluster.spec.pools.reduce((sum, pool) => sum + pool.size, 0);
   const ready = cluster.observed.pools.reduce((sum, pool) => sum + pool.ready, 0);
   return {
     id: cluster.id,
@@ -118,15 +131,15 @@ export function summaryOf({ cluster, profile, version, agent }: ClusterJoin): Cl
       ? { reason: first.reason, message: first.message, code: first.code ?? null }
       : null,
     progress: cluster.observed.progress < 100 ? cluster.observed.progress : null,
-    kubernetesVersion: cluster.observed.kubernetesVersion ?? cluster.spec.kubernetesVersion,
-    infrastructure: cluster.spec.infrastructure,
+    kubernetesVersion: cluster.observed.kubernetesVersion ?? cluster.kubernetesVersion,
+    infrastructure: cluster.infrastructure,
     profile: {
       id: profile.id,
       name: profile.name,
       versionId: version.id,
       version: version.version,
     },
-    nodes: { ready, total },
+    nodes: { ready, total: cluster.machines },
     createdAt: cluster.createdAt.toISOString(),
     agent: {
       connected: agent?.connected ?? false,

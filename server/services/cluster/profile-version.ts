@@ -10,14 +10,16 @@ import { newestUpdate } from "@/server/domain/cluster/newest-update";
 import type { ClusterUpdate, VersionChoice } from "@/server/domain/cluster/views";
 import { compareVersions } from "@/server/domain/pack/version";
 import { kubernetesVersionOf } from "@/server/domain/profile/kubernetes-version";
+import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
 import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionForCluster,
   getVersionRow,
-  lightVersion,
+  lightLayers,
   versionsOf,
+  type VersionLine,
 } from "@/server/services/profile/internal";
 import {
   clusterQuery,
@@ -36,12 +38,13 @@ export const listVersionChoices = defineRead({
   async run(ctx, input): Promise<VersionChoice[]> {
     const { cluster, profile } = await load(ctx, await getClusterRow(ctx, input.clusterId));
     const published = (await versionsOf(ctx, profile.id)).filter((v) => v.state === "published");
+    const layersOf = await readLayers(ctx, published);
     return published.map((row) => ({
-      ...standingOf({ ...row, profile }, cluster),
+      ...standingOf({ ...row, layers: layersOf(row.id), profile }, cluster),
       id: row.id,
       note: row.note,
       publishedAt: row.publishedAt?.toISOString() ?? null,
-      kubernetesVersion: kubernetesVersionOf(row.layers),
+      kubernetesVersion: kubernetesVersionOf(layersOf(row.id)),
     }));
   },
 });
@@ -58,32 +61,54 @@ export const listUpdates = defineRead({
       isNull(clusters.deletedAt),
     );
     const rows = await clusterQuery(ctx).where(where);
-    const published = await publishedAbove(ctx, rows);
-    return rows.flatMap(({ cluster, version, profile }) => {
-      const moving = movingCluster(cluster, version, profile);
-      const offered = published.filter(({ profileId }) => profileId === profile.id);
-      const update = newestUpdate(offered.map((row) => standingOf({ ...row, profile }, moving)));
+    const above = await publishedAbove(ctx, rows);
+    const moving = rows.filter((row) => above.some((version) => isAbove(version, row)));
+    const layersOf = await readLayers(ctx, [...above, ...moving.map(({ version }) => version)]);
+    return moving.flatMap(({ cluster, version, profile }) => {
+      const current = { ...version, layers: layersOf(version.id), profile };
+      const from = movingCluster({ ...cluster, spec: cluster }, current);
+      const offered = above.filter(({ profileId }) => profileId === profile.id);
+      const update = newestUpdate(
+        offered.map((to) => standingOf({ ...to, layers: layersOf(to.id), profile }, from)),
+      );
       return update ? [{ clusterId: cluster.id, version: update.version }] : [];
     });
   },
 });
 
-/** Layers are large, so only versions are read that are above one in use. */
-async function publishedAbove(ctx: VerbContext, used: readonly ClusterJoin[]) {
+type PublishedVersion = Pick<VersionLine, "id" | "profileId" | "version" | "state">;
+
+function isAbove({ profileId, version }: PublishedVersion, used: ClusterJoin): boolean {
+  return used.profile.id === profileId && compareVersions(version, used.version.version) > 0;
+}
+
+/** The published versions that are above one in use. */
+async function publishedAbove(
+  ctx: VerbContext,
+  used: readonly ClusterJoin[],
+): Promise<PublishedVersion[]> {
   const { id, profileId, version, state } = clusterProfileVersions;
   const profiles = [...new Set(used.map(({ profile }) => profile.id))];
   const all = await ctx.tx
-    .select({ id, profileId, version })
+    .select({ id, profileId, version, state })
     .from(clusterProfileVersions)
     .where(and(inArray(profileId, profiles), eq(state, "published")));
-  const above = all.filter((row) =>
-    used.some(
-      ({ profile, version: own }) =>
-        profile.id === row.profileId && compareVersions(row.version, own.version) > 0,
-    ),
-  );
-  const ids = above.map((row) => row.id);
-  return ctx.tx.select(lightVersion).from(clusterProfileVersions).where(inArray(id, ids));
+  return all.filter((row) => used.some((one) => isAbove(row, one)));
+}
+
+/** The layers of these versions by id. They are large: only those of versions to judge are read. */
+async function readLayers(
+  ctx: VerbContext,
+  versions: readonly { id: string }[],
+): Promise<(versionId: string) => ProfileLayer[]> {
+  const { id } = clusterProfileVersions;
+  const ids = [...new Set(versions.map((version) => version.id))];
+  const rows = await ctx.tx
+    .select({ id, layers: lightLayers })
+    .from(clusterProfileVersions)
+    .where(inArray(id, ids));
+  const known = new Map(rows.map((row) => [row.id, row.layers]));
+  return (versionId) => known.get(versionId) ?? [];
 }
 
 /** Moves the cluster to another published version of its profile. The reconciler and the agent do the rest. */
@@ -122,13 +147,12 @@ export const changeProfileVersion = defineWrite({
 /** The cluster as the rule of moving sees it. */
 async function load(ctx: VerbContext, row: ClusterRow) {
   const { version, profile } = await getVersionRow(ctx, row.profileVersionId);
-  return { cluster: movingCluster(row, version, profile), profile };
+  return { cluster: movingCluster(row, { ...version, profile }), profile };
 }
 
 function movingCluster(
-  { name, spec, observed }: ClusterRow,
-  { version, layers }: ClusterJoin["version"],
-  profile: MovingCluster["current"]["profile"],
+  { name, spec, observed }: Pick<MovingCluster, "name" | "spec"> & Pick<ClusterRow, "observed">,
+  { version, layers, profile }: MovingCluster["current"],
 ): MovingCluster {
   const runningVersion = observed.kubernetesVersion;
   return { name, spec, runningVersion, current: { version, layers, profile } };

@@ -1,4 +1,4 @@
-import { desc, eq, isNull, and, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type {
   ClusterDetail,
@@ -10,9 +10,11 @@ import type {
 import type { LayersReport } from "@/server/domain/agent/layer-status";
 import { AppError, notFound } from "@/server/domain/errors/app-error";
 import { idSchema } from "@/server/domain/ids/ids";
-import { clusterReports, clusters, operations } from "@/server/db/schema";
+import { clusterProfileVersions, clusterReports, clusters, operations } from "@/server/db/schema";
+import type { VerbContext } from "@/server/services/kit/context";
 import { defineRead, defineWrite } from "@/server/services/kit/define";
 import { inProject, namedProject } from "@/server/services/kit/named-project";
+import { layerHeaders } from "@/server/services/profile/internal";
 import {
   clusterQuery,
   getClusterRow,
@@ -41,27 +43,39 @@ export const getCluster = defineRead({
   input: byId,
   project: projectOfAnyCluster,
   async run(ctx, input): Promise<ClusterDetail> {
-    const [row] = await clusterQuery(ctx).where(eq(clusters.id, input.clusterId));
-    if (!row) throw notFound("cluster", input.clusterId);
-    const { cluster, version } = row;
-    return {
-      ...summaryOf(row),
-      spec: cluster.spec,
-      generation: cluster.generation,
-      observed: cluster.observed,
-      conditions: cluster.conditions,
-      hasKubeconfig: cluster.kubeconfigSealed !== null,
-      createdBy: cluster.createdBy,
-      layers: version.layers.map((layer) => ({
-        id: layer.id,
-        name: layer.name,
-        kind: layer.kind,
-        packName: layer.pack.name,
-        version: layer.pack.version,
-      })),
-    };
+    const where = eq(clusters.id, input.clusterId);
+    const [row] = await clusterQuery(ctx).where(where);
+    const [detail] = await detailQuery(ctx).where(where);
+    if (!row || !detail) throw notFound("cluster", input.clusterId);
+    const { observed, conditions } = row.cluster;
+    const layers = detail.layers.map(({ pack, ...layer }) => ({
+      ...layer,
+      packName: pack.name,
+      version: pack.version,
+    }));
+    return { ...summaryOf(row), ...detail, observed, conditions, layers };
   },
 });
+
+/** What a cluster's own page shows beyond the list. */
+function detailQuery(ctx: VerbContext) {
+  return ctx.tx
+    .select({
+      spec: clusters.spec,
+      generation: clusters.generation,
+      createdBy: clusters.createdBy,
+      hasKubeconfig: sql<boolean>`${clusters.kubeconfigSealed} is not null`,
+      layers: layerHeaders,
+    })
+    .from(clusters)
+    .innerJoin(
+      clusterProfileVersions,
+      and(
+        eq(clusterProfileVersions.tenantId, clusters.tenantId),
+        eq(clusterProfileVersions.id, clusters.profileVersionId),
+      ),
+    );
+}
 
 /** Every long action on a cluster with its steps, the newest first. */
 export const listOperations = defineRead({

@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import { notFound } from "@/server/domain/errors/app-error";
 import { compareVersions } from "@/server/domain/pack/version";
+import type { ProfileLayer } from "@/server/domain/profile/types";
 import type { ProfileVersionSummary } from "@/server/domain/profile/views";
 import { clusterProfiles, clusterProfileVersions, users } from "@/server/db/schema";
 import type { VerbContext } from "@/server/services/kit/context";
@@ -66,19 +67,44 @@ export const projectOfVersion = async (ctx: VerbContext, input: { versionId: str
   return (await getProfileRow(ctx, row.profileId)).projectId;
 };
 
-/** The layers without manifests and what presets replaced: megabytes that no list of versions shows. */
-export const lightLayers = sql`(
-  select coalesce(jsonb_agg((layer - 'presets') || '{"manifests": []}'::jsonb order by place), '[]'::jsonb)
-  from jsonb_array_elements(${clusterProfileVersions.layers}) with ordinality as each(layer, place)
-)`.mapWith(clusterProfileVersions.layers);
+/** A version without its layers: they are megabytes, and lists show only how many there are. */
+export const versionColumns = {
+  id: clusterProfileVersions.id,
+  profileId: clusterProfileVersions.profileId,
+  version: clusterProfileVersions.version,
+  state: clusterProfileVersions.state,
+  note: clusterProfileVersions.note,
+  digest: clusterProfileVersions.digest,
+  updatedAt: clusterProfileVersions.updatedAt,
+  publishedAt: clusterProfileVersions.publishedAt,
+  publishedBy: clusterProfileVersions.publishedBy,
+  layerCount: sql<number>`jsonb_array_length(${clusterProfileVersions.layers})`,
+};
+export type VersionLine = Omit<VersionRow, "tenantId" | "layers" | "revision" | "createdAt"> & {
+  layerCount: number;
+};
 
-/** A version for a list: its layers without manifests. */
-export const lightVersion = { ...getTableColumns(clusterProfileVersions), layers: lightLayers };
+/** A version's layers without their texts, as lists and pages of clusters show them. */
+export const layerHeaders = layersWith(sql`jsonb_build_object(
+  'id', layer -> 'id', 'name', layer -> 'name', 'kind', layer -> 'kind', 'pack', layer -> 'pack'
+)`).mapWith((rows) => rows as Pick<ProfileLayer, "id" | "name" | "kind" | "pack">[]);
 
-/** All versions of a profile, the highest first; their layers without manifests. */
-export async function versionsOf(ctx: VerbContext, profileId: string): Promise<VersionRow[]> {
+/** A version's layers without manifests and what presets replaced: what decides whether clusters can run it. */
+export const lightLayers = layersWith(
+  sql`(layer - 'presets') || '{"manifests": []}'::jsonb`,
+).mapWith(clusterProfileVersions.layers);
+
+function layersWith(one: SQL) {
+  return sql`(
+    select coalesce(jsonb_agg(${one} order by place), '[]'::jsonb)
+    from jsonb_array_elements(${clusterProfileVersions.layers}) with ordinality as each(layer, place)
+  )`;
+}
+
+/** All versions of a profile, the highest first. */
+export async function versionsOf(ctx: VerbContext, profileId: string): Promise<VersionLine[]> {
   const rows = await ctx.tx
-    .select(lightVersion)
+    .select(versionColumns)
     .from(clusterProfileVersions)
     .where(eq(clusterProfileVersions.profileId, profileId))
     .orderBy(desc(clusterProfileVersions.createdAt));
@@ -88,7 +114,7 @@ export async function versionsOf(ctx: VerbContext, profileId: string): Promise<V
 /** The names of those who published these versions, by their ids. */
 export async function publisherNames(
   ctx: VerbContext,
-  versions: readonly VersionRow[],
+  versions: readonly VersionLine[],
 ): Promise<Map<string, string>> {
   const ids = [...new Set(versions.flatMap(({ publishedBy }) => publishedBy ?? []))];
   if (ids.length === 0) return new Map();
@@ -105,7 +131,7 @@ export async function publisherNames(
 
 /** A version's line in a list. */
 export function versionSummary(
-  row: VersionRow,
+  row: VersionLine,
   names: ReadonlyMap<string, string>,
 ): ProfileVersionSummary {
   return {
@@ -117,6 +143,6 @@ export function versionSummary(
     updatedAt: row.updatedAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
     publishedBy: names.get(row.publishedBy ?? "") ?? null,
-    layerCount: row.layers.length,
+    layerCount: row.layerCount,
   };
 }

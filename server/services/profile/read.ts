@@ -10,11 +10,13 @@ import { defineRead } from "@/server/services/kit/define";
 import { inProject, namedProject } from "@/server/services/kit/named-project";
 import {
   getVersionRow,
-  lightVersion,
+  layerHeaders,
   projectOfVersion,
   publisherNames,
   versionsOf,
+  versionColumns,
   versionSummary,
+  type VersionLine,
 } from "./internal";
 
 /** The profiles of a project with their versions and the newest stack. */
@@ -35,16 +37,16 @@ export const listProfiles = defineRead({
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return [];
     const versions = await ctx.tx
-      .select(lightVersion)
+      .select(versionColumns)
       .from(clusterProfileVersions)
       .where(inArray(clusterProfileVersions.profileId, ids));
+    versions.sort((a, b) => compareVersions(b.version, a.version));
+    const stacks = await newestStacks(ctx, versions);
     const used = await clustersPerProfile(ctx, ids);
     const names = await publisherNames(ctx, versions);
     return rows.map((row) => {
-      const own = versions
-        .filter((v) => v.profileId === row.id)
-        .sort((a, b) => compareVersions(b.version, a.version));
-      const stack = own[0]?.layers ?? [];
+      const own = versions.filter(({ profileId }) => profileId === row.id);
+      const stack = stacks.get(row.id) ?? [];
       return {
         id: row.id,
         name: row.name,
@@ -66,6 +68,17 @@ export const listProfiles = defineRead({
     });
   },
 });
+
+/** The layers of each profile's highest version; `versions` has the highest first. */
+async function newestStacks(ctx: VerbContext, versions: readonly VersionLine[]) {
+  const newest = new Map(versions.toReversed().map((one) => [one.profileId, one.id]));
+  const { id, profileId } = clusterProfileVersions;
+  const rows = await ctx.tx
+    .select({ profileId, layers: layerHeaders })
+    .from(clusterProfileVersions)
+    .where(inArray(id, [...newest.values()]));
+  return new Map(rows.map((row) => [row.profileId, row.layers]));
+}
 
 async function clustersPerProfile(ctx: VerbContext, ids: string[]): Promise<Map<string, number>> {
   const rows = await ctx.tx
