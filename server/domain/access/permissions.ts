@@ -1,6 +1,6 @@
 /**
  * Permission strings are `resource.operation`; roles and their permissions are the platform's
- * published contract (docs/permissions.md), so a string never changes its meaning.
+ * published contract (docs/permissions.md is written from them), so a string never changes its meaning.
  */
 const operations = ["create", "get", "list", "update", "delete"] as const;
 type Operation = (typeof operations)[number];
