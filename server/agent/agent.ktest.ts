@@ -113,10 +113,8 @@ test("an agent connects, fetches the pack, installs the layer and reports what i
     expect(latest(fixture, "nodes")?.data).toMatchObject([{ name: "worker-1", simulated: true }]);
     const web = latest(fixture, "workloads")?.data.find((w) => w.namespace === "shop");
     expect(web).toMatchObject({ kind: "Deployment", layer: "shop", ready: 1, desired: 1 });
-    expect(latest(fixture, "kubernetes")?.data).toMatchObject({ version: "v1.37.2", ready: true });
     expect(latest(fixture, "events")?.data.length).toBeGreaterThan(0);
-    const summary = fixture.ports.batches.at(-1)?.[0]?.summary;
-    expect(summary).toMatchObject({ apiReady: true, layers: { ready: 1, failed: 0, total: 1 } });
+    expect(fixture.ports.batches.at(-1)).toHaveLength(1);
   }, wait);
   const everything = lines.join("") + fixture.logLines.join("");
   expect(everything).not.toContain(token);

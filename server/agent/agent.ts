@@ -110,11 +110,7 @@ class Agent {
   /** A heartbeat at once after each welcome, then in the server's rhythm. */
   async #heartbeats(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      await this.#monitor.probe();
-      if (this.#link.up) {
-        const at = new Date().toISOString();
-        this.#link.send({ type: "heartbeat", at, summary: this.#monitor.summary() });
-      }
+      if (this.#link.up) this.#link.send({ type: "heartbeat" });
       const { heartbeatMs, jitter } = this.#rhythm;
       await this.#heartbeatNow.wait(jittered(heartbeatMs, jitter, Math.random()), stop);
     }

@@ -1,8 +1,7 @@
 import type { WebSocket } from "ws";
 import { closeCodes, type CloseCode, type RefusalCode } from "@/server/domain/agent/limits";
-import type { ReportMessage, ServerMessage } from "@/server/domain/agent/messages";
+import type { AgentMessage, ReportMessage, ServerMessage } from "@/server/domain/agent/messages";
 import { parseAgentMessage, type Parsed } from "@/server/domain/agent/parse";
-import type { AgentMessage, HeartbeatSummary } from "@/server/domain/agent/messages";
 import type { Log } from "@/server/platform/log/log";
 import type { AgentIdentity } from "./ports";
 import { RateLimit } from "./rate-limit";
@@ -20,7 +19,7 @@ export interface ConnectionLimits {
 /** What a connection tells its tunnel. */
 export interface ConnectionEvents {
   hello(connection: AgentConnection): void;
-  heartbeat(connection: AgentConnection, summary: HeartbeatSummary): void;
+  heartbeat(connection: AgentConnection): void;
   report(connection: AgentConnection, report: ReportMessage): void;
   refused(connection: AgentConnection, code: RefusalCode, detail: string): void;
   closed(connection: AgentConnection, reason: string): void;
@@ -128,9 +127,8 @@ export class AgentConnection {
       : parseAgentMessage(text);
     if (!parsed.ok) this.#receiveBad(parsed.code, parsed.reason);
     else if (!this.#greeted) this.#receiveFirst(parsed.message);
-    else if (parsed.message.type === "heartbeat") {
-      this.#events.heartbeat(this, parsed.message.summary);
-    } else if (parsed.message.type === "report") this.#events.report(this, parsed.message);
+    else if (parsed.message.type === "heartbeat") this.#events.heartbeat(this);
+    else if (parsed.message.type === "report") this.#events.report(this, parsed.message);
   }
 
   /** A malformed report must not cut the agent off for ever, so the connection survives a few. */

@@ -1,27 +1,27 @@
 import { messageOf } from "@/server/domain/errors/app-error";
 import type { Log } from "@/server/platform/log/log";
-import type { Heartbeat } from "./ports";
+import type { AgentIdentity } from "./ports";
 
 /**
- * Gathers heartbeats and saves the newest of each cluster every `everyMs`.
+ * Gathers heartbeats and saves every `everyMs` whose came, each cluster once.
  * A batch that fails is dropped: the next heartbeats say the same.
  */
 export class HeartbeatBatch {
-  readonly #save: (batch: readonly Heartbeat[]) => Promise<void>;
+  readonly #save: (batch: readonly AgentIdentity[]) => Promise<void>;
   readonly #everyMs: number;
   readonly #log: Log;
-  #waiting = new Map<string, Heartbeat>();
+  #waiting = new Map<string, AgentIdentity>();
   #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(save: (batch: readonly Heartbeat[]) => Promise<void>, everyMs: number, log: Log) {
+  constructor(save: (batch: readonly AgentIdentity[]) => Promise<void>, everyMs: number, log: Log) {
     this.#save = save;
     this.#everyMs = everyMs;
     this.#log = log;
   }
 
-  add(heartbeat: Heartbeat): void {
-    this.#waiting.set(heartbeat.identity.clusterId, heartbeat);
+  add(identity: AgentIdentity): void {
+    this.#waiting.set(identity.clusterId, identity);
     this.#timer ??= setTimeout(() => this.flush(), this.#everyMs);
   }
 

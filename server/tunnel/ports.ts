@@ -1,5 +1,5 @@
 import type { RefusalCode } from "@/server/domain/agent/limits";
-import type { DesiredState, HeartbeatSummary, ReportMessage } from "@/server/domain/agent/messages";
+import type { DesiredState, ReportMessage } from "@/server/domain/agent/messages";
 
 /** Who an agent is, by its token alone. Nothing an agent says can change it. */
 export interface AgentIdentity {
@@ -10,22 +10,14 @@ export interface AgentIdentity {
   tokenHash: string;
 }
 
-/** One sign of life, stamped with the server's clock (an agent's clock may be wrong). */
-export interface Heartbeat {
-  identity: AgentIdentity;
-  agentVersion: string;
-  receivedAt: Date;
-  summary: HeartbeatSummary;
-}
-
 /** What the tunnel needs from the rest of the server. */
 export interface TunnelPorts {
   /** The identity behind a bearer token; null for an unknown or revoked one. */
   authenticate(token: string): Promise<AgentIdentity | null>;
   /** What the cluster shall hold now; null while there is nothing to install yet. */
   desired(identity: AgentIdentity): Promise<DesiredState | null>;
-  /** Saves the newest heartbeat of each cluster in one go. */
-  saveHeartbeats(batch: readonly Heartbeat[]): Promise<void>;
+  /** Notes in one go that these agents were heard. */
+  saveHeartbeats(heard: readonly AgentIdentity[]): Promise<void>;
   /**
    * Saves one report; false when the agent's token stands no longer. Called again with the same or a newer
    * report after a failure.

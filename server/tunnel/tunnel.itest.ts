@@ -18,25 +18,22 @@ async function start(...args: Parameters<typeof startTunnel>): Promise<TunnelFix
   return fixture;
 }
 
-const heartbeat = (version: string) => ({
-  type: "heartbeat",
-  at: "2026-01-01T00:00:00Z",
-  summary: {
-    kubernetesVersion: version,
-    apiReady: true,
-    nodes: { ready: 1, total: 1 },
-    layers: { ready: 0, failed: 0, total: 0 },
-    generation: 1,
-    memoryBytes: 1,
-  },
-});
+const heartbeat = { type: "heartbeat" };
 
-const kubernetesReport = (revision: number, version: string): ReportMessage => ({
+const eventsReport = (revision: number, reason: string): ReportMessage => ({
   type: "report",
-  kind: "kubernetes",
+  kind: "events",
   revision,
-  total: 1,
-  data: { version, platform: "linux/amd64", ready: true, message: "" },
+  data: [
+    {
+      type: "Normal",
+      reason,
+      object: { kind: "Pod", namespace: "shop", name: "web" },
+      message: "",
+      count: 1,
+      lastSeen: "2026-01-01T00:00:00Z",
+    },
+  ],
 });
 
 test("an agent is welcomed with its rhythm and gets its desired state", async () => {
@@ -154,7 +151,7 @@ test("whoever says nothing, or the wrong thing first, is cut off", async () => {
   expect((await silent.closed).code).toBe(4408);
   const rude = new TestAgent(url, "token-a");
   await rude.opened;
-  rude.send(heartbeat("1.37.2"));
+  rude.send(heartbeat);
   expect((await rude.closed).code).toBe(4400);
 });
 
@@ -162,8 +159,8 @@ test("a malformed report is refused, the connection lives on", async () => {
   const { url, ports } = await start();
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
-  agent.send({ ...kubernetesReport(1, "1.37.2"), data: { version: 5 } });
-  agent.send(kubernetesReport(2, "1.37.2"));
+  agent.send({ ...eventsReport(1, "Pulled"), data: { reason: 5 } });
+  agent.send(eventsReport(2, "Pulled"));
   await vi.waitFor(() => expect(ports.reports).toHaveLength(1));
   await vi.waitFor(() =>
     expect(agent.heard.some((message) => message.type === "refused")).toBe(true),
@@ -174,7 +171,7 @@ test("a flood is cut off", async () => {
   const { url } = await start({ messagesPerSecond: 1, messageBurst: 5 });
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
-  for (let n = 0; n < 10; n += 1) agent.send(heartbeat("1.37.2"));
+  for (let n = 0; n < 10; n += 1) agent.send(heartbeat);
   expect((await agent.closed).code).toBe(4429);
 });
 
@@ -202,7 +199,7 @@ test("a report under a token that stands no longer is not kept and ends the conn
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
   ports.tokens.delete("token-a");
-  agent.send(kubernetesReport(1, "1.37.2"));
+  agent.send(eventsReport(1, "Pulled"));
   expect((await agent.closed).code).toBe(4403);
   expect(ports.reports).toEqual([]);
 });
@@ -218,18 +215,18 @@ test("a cluster holds three connections at most, also before they say hello", as
   await vi.waitFor(() => new TestAgent(url, "token-a").opened);
 });
 
-test("heartbeats are saved in batches, the newest of each cluster", async () => {
+test("heartbeats are saved in batches, each cluster once", async () => {
   const { url, ports, tunnel } = await start({ batchMs: 60 });
   const a = new TestAgent(url, "token-a");
   const b = new TestAgent(url, "token-b");
   await Promise.all([a.hello("cls_a"), b.hello("cls_b")]);
   await vi.waitFor(() => expect(tunnel.connected("cls_a") && tunnel.connected("cls_b")).toBe(true));
-  a.send(heartbeat("old"));
-  a.send(heartbeat("new"));
-  b.send(heartbeat("other"));
+  a.send(heartbeat);
+  a.send(heartbeat);
+  b.send(heartbeat);
   await vi.waitFor(() => expect(ports.batches).toHaveLength(1));
-  const versions = ports.batches[0]?.map((h) => h.summary.kubernetesVersion).sort();
-  expect(versions).toEqual(["new", "other"]);
+  const heard = ports.batches[0]?.map(({ clusterId }) => clusterId).sort();
+  expect(heard).toEqual(["cls_a", "cls_b"]);
 });
 
 /** Lets one saving fail with this code. */
@@ -247,8 +244,8 @@ test("a report is saved later when the database was away; an outdated one never 
   failOnce(ports, "CONNECTION_CLOSED");
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
-  agent.send(kubernetesReport(2, "second"));
-  agent.send(kubernetesReport(1, "first"));
+  agent.send(eventsReport(2, "second"));
+  agent.send(eventsReport(1, "first"));
   await vi.waitFor(() => expect(ports.reports).toHaveLength(1), { timeout: 5000 });
   expect(ports.reports[0]).toMatchObject({ revision: 2 });
 });
@@ -258,8 +255,8 @@ test("a report that the database refuses is dropped with one line, and the next 
   failOnce(ports, "22P05");
   const agent = new TestAgent(url, "token-a");
   await agent.hello("cls_a");
-  agent.send(kubernetesReport(1, "refused"));
-  agent.send(kubernetesReport(2, "good"));
+  agent.send(eventsReport(1, "refused"));
+  agent.send(eventsReport(2, "good"));
   await vi.waitFor(() => expect(ports.reports).toHaveLength(1), { timeout: 5000 });
   expect(ports.reports[0]).toMatchObject({ revision: 2 });
   expect(logLines.filter((line) => line.includes("report"))).toEqual([

@@ -167,10 +167,7 @@ export class Tunnel {
 
   readonly #events: ConnectionEvents = {
     hello: (connection) => this.#welcome(connection),
-    heartbeat: (connection, summary) => {
-      const { identity, agentVersion } = connection;
-      this.#heartbeats.add({ identity, agentVersion, receivedAt: new Date(), summary });
-    },
+    heartbeat: ({ identity }) => this.#heartbeats.add(identity),
     report: (connection, report) => this.#liveOf(connection)?.reports.add(report),
     refused: (connection, code, detail) => {
       if (code === "SERVER_STOPPING") return;

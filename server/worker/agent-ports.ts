@@ -24,11 +24,7 @@ export function agentPorts(services: ServiceDeps): TunnelPorts {
   return {
     authenticate: (token) => authenticateAgent(services, token),
     desired: (identity) => desiredState(services, identity),
-    saveHeartbeats: (batch) =>
-      saveHeartbeats(
-        services,
-        batch.map((b) => b.identity),
-      ),
+    saveHeartbeats: (heard) => saveHeartbeats(services, heard),
     saveReport: (identity, report) => saveReport(services, identity, report),
     revoked: (identities) => revokedAgents(services, identities),
     connected: (identity, version) => setAgentConnected(services, identity, true, version),

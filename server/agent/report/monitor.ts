@@ -1,13 +1,10 @@
 import { fitToLimit } from "@/server/domain/agent/fit";
 import type { LayersReport } from "@/server/domain/agent/layer-status";
-import type { HeartbeatSummary, ReportMessage } from "@/server/domain/agent/messages";
-import type { EventReport, KubernetesReport, NodeReport } from "@/server/domain/agent/reports";
-import { clip } from "@/server/domain/agent/text";
-import { messageOf } from "@/server/domain/errors/app-error";
+import type { ReportMessage } from "@/server/domain/agent/messages";
+import type { EventReport, NodeReport } from "@/server/domain/agent/reports";
 import type { RenderedLayer } from "@/server/domain/profile/types";
 import type { Log } from "@/server/platform/log/log";
 import type { KubeClient } from "@/server/kube/client";
-import { textAt } from "@/server/kube/object";
 import type { Bell } from "@/server/agent/bell";
 import type { ObjectKind } from "@/server/kube/types";
 import { watchKind, type WatchSink } from "@/server/kube/watch";
@@ -39,7 +36,6 @@ const workloads: ObjectKind[] = [
 ];
 const maxEvents = 500;
 const shownEvents = 200;
-const probeTimeoutMs = 3000;
 
 /** Watches the cluster and knows what every report says now. */
 export class Monitor {
@@ -47,8 +43,6 @@ export class Monitor {
   readonly #nodes: Collection<NodeReport>;
   readonly #workloads: Collection<ReducedWorkload>[];
   readonly #events: Collection<EventReport>;
-  #probed = false;
-  #kubernetes: KubernetesReport = { version: "", platform: "", ready: false, message: "" };
 
   constructor(deps: MonitorDeps) {
     this.#deps = deps;
@@ -72,46 +66,6 @@ export class Monitor {
     ]);
   }
 
-  /** Asks the API server how it is. */
-  async probe(): Promise<void> {
-    const before = JSON.stringify(this.#kubernetes);
-    const get = (path: string) =>
-      this.#deps.api.connection.request({ method: "GET", path, timeoutMs: probeTimeoutMs });
-    try {
-      const version = await get("/version");
-      await get("/readyz");
-      this.#kubernetes = {
-        version: clip(textAt(version, "gitVersion"), 64),
-        platform: clip(textAt(version, "platform"), 64),
-        ready: true,
-        message: "",
-      };
-    } catch (error) {
-      const message = clip(messageOf(error), 1024);
-      this.#kubernetes = { ...this.#kubernetes, ready: false, message };
-    }
-    this.#probed = true;
-    if (JSON.stringify(this.#kubernetes) !== before) this.#deps.onChange("kubernetes");
-  }
-
-  /** The few figures of a heartbeat. */
-  summary(): HeartbeatSummary {
-    const nodes = this.#nodes.values();
-    const { generation, layers } = this.#deps.layers() ?? { generation: 0, layers: [] };
-    return {
-      kubernetesVersion: this.#kubernetes.version,
-      apiReady: this.#kubernetes.ready,
-      nodes: { ready: nodes.filter((node) => node.ready).length, total: nodes.length },
-      layers: {
-        ready: layers.filter((layer) => layer.state === "Ready").length,
-        failed: layers.filter((layer) => layer.state === "Error").length,
-        total: layers.length,
-      },
-      generation,
-      memoryBytes: process.memoryUsage.rss(),
-    };
-  }
-
   /** One source per kind. Layers are told fastest: a person watches them. */
   sources(): ReadonlyMap<Kind, ReportSource> {
     return new Map<Kind, ReportSource>([
@@ -119,25 +73,19 @@ export class Monitor {
       ["nodes", { everyMs: 1000, read: () => this.#nodesReport() }],
       ["workloads", { everyMs: 1000, read: () => this.#workloadsReport() }],
       ["events", { everyMs: 1000, read: () => this.#eventsReport() }],
-      ["kubernetes", { everyMs: 1000, read: () => this.#kubernetesReport() }],
     ]);
-  }
-
-  #kubernetesReport() {
-    if (!this.#probed) return undefined;
-    return { kind: "kubernetes" as const, total: 1, data: this.#kubernetes };
   }
 
   #layersReport() {
     const data = this.#deps.layers();
     if (data === undefined) return undefined;
-    return { kind: "layers" as const, total: data.layers.length, data };
+    return { kind: "layers" as const, data };
   }
 
   #nodesReport() {
     if (!this.#nodes.synced) return undefined;
     const all = this.#nodes.values().sort((a, b) => a.name.localeCompare(b.name));
-    return { kind: "nodes" as const, total: all.length, data: fitToLimit(all) };
+    return { kind: "nodes" as const, data: fitToLimit(all) };
   }
 
   #workloadsReport() {
@@ -161,14 +109,14 @@ export class Monitor {
         layer: byId.get(layerId) ?? byRelease.get(release) ?? null,
       }))
       .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
-    return { kind: "workloads" as const, total: all.length, data: fitToLimit(all) };
+    return { kind: "workloads" as const, data: fitToLimit(all) };
   }
 
   #eventsReport() {
     if (!this.#events.synced) return undefined;
     const all = this.#events.values().sort((a, b) => b.lastSeen.localeCompare(a.lastSeen));
     const data = fitToLimit(all.slice(0, shownEvents));
-    return { kind: "events" as const, total: all.length, data };
+    return { kind: "events" as const, data };
   }
 }
 

@@ -7,19 +7,18 @@ afterEach(() => void vi.useRealTimers());
 
 function setUp(up = true) {
   const sent: ReportMessage[] = [];
-  const state = { version: "1" as string | undefined, up };
+  const state = { generation: 1 as number | undefined, up };
   const source: ReportSource = {
     everyMs: 1000,
     read: () =>
-      state.version === undefined
+      state.generation === undefined
         ? undefined
         : {
-            kind: "kubernetes",
-            total: 1,
-            data: { version: state.version, platform: "", ready: true, message: "" },
+            kind: "layers",
+            data: { generation: state.generation, layers: [] },
           },
   };
-  const sender = new ReportSender(new Map([["kubernetes" as const, source]]), (message) => {
+  const sender = new ReportSender(new Map([["layers" as const, source]]), (message) => {
     if (state.up) sent.push(message);
     return state.up;
   });
@@ -28,25 +27,25 @@ function setUp(up = true) {
 
 test("the first change goes at once, those that follow go together", () => {
   const { sent, state, sender } = setUp();
-  sender.changed("kubernetes");
+  sender.changed("layers");
   vi.advanceTimersByTime(0);
   expect(sent).toHaveLength(1);
-  for (const version of ["2", "3", "4"]) {
-    state.version = version;
-    sender.changed("kubernetes");
+  for (const generation of [2, 3, 4]) {
+    state.generation = generation;
+    sender.changed("layers");
   }
   vi.advanceTimersByTime(999);
   expect(sent).toHaveLength(1);
   vi.advanceTimersByTime(1);
   expect(sent).toHaveLength(2);
-  expect(sent[1]).toMatchObject({ revision: 2, data: { version: "4" } });
+  expect(sent[1]).toMatchObject({ revision: 2, data: { generation: 4 } });
 });
 
 test("nothing new is not sent; a new connection gets it anew", () => {
   const { sent, sender } = setUp();
-  sender.changed("kubernetes");
+  sender.changed("layers");
   vi.advanceTimersByTime(5000);
-  sender.changed("kubernetes");
+  sender.changed("layers");
   vi.advanceTimersByTime(5000);
   expect(sent).toHaveLength(1);
   sender.restart();
@@ -56,15 +55,15 @@ test("nothing new is not sent; a new connection gets it anew", () => {
 
 test("what could not be sent counts as not sent; what is not known is not sent", () => {
   const { sent, state, sender } = setUp(false);
-  sender.changed("kubernetes");
+  sender.changed("layers");
   vi.advanceTimersByTime(0);
   state.up = true;
-  state.version = undefined;
+  state.generation = undefined;
   sender.restart();
   vi.advanceTimersByTime(0);
   expect(sent).toHaveLength(0);
-  state.version = "1";
-  sender.changed("kubernetes");
+  state.generation = 1;
+  sender.changed("layers");
   vi.advanceTimersByTime(0);
   expect(sent).toHaveLength(1);
 });

@@ -4,17 +4,6 @@ import { renderedLayer } from "./rendered-layer";
 import { reportData, type ReportKind } from "./reports";
 import { bounded, timeText } from "./text";
 
-/** The short state every heartbeat carries: enough for a list of clusters, small enough for 10,000 of them. */
-export const heartbeatSummary = z.object({
-  kubernetesVersion: bounded(64),
-  apiReady: z.boolean(),
-  nodes: z.object({ ready: z.number().int(), total: z.number().int() }),
-  layers: z.object({ ready: z.number().int(), failed: z.number().int(), total: z.number().int() }),
-  generation: z.number().int().nonnegative(),
-  memoryBytes: z.number().int().nonnegative(),
-});
-export type HeartbeatSummary = z.output<typeof heartbeatSummary>;
-
 /** First message of an agent. `protocol` is read on its own first, so any version gets a clear answer. */
 export const helloMessage = z.object({
   type: z.literal("hello"),
@@ -23,11 +12,8 @@ export const helloMessage = z.object({
   clusterId: bounded(64),
 });
 
-export const heartbeatMessage = z.object({
-  type: z.literal("heartbeat"),
-  at: timeText,
-  summary: heartbeatSummary,
-});
+/** A sign of life and nothing else: what an agent sees is told by its reports, once, when it changes. */
+export const heartbeatMessage = z.object({ type: z.literal("heartbeat") });
 
 /** What PostgreSQL's integer holds. */
 const revision = z.number().int().nonnegative().max(2_147_483_647);
@@ -38,8 +24,6 @@ function reportOf<K extends ReportKind>(kind: K) {
     type: z.literal("report"),
     kind: z.literal(kind),
     revision,
-    /** How many items there are; more than `data` holds when the list was cut to fit. */
-    total: z.number().int().nonnegative(),
     data: reportData[kind],
   });
 }
@@ -49,7 +33,6 @@ export const reportMessage = z.discriminatedUnion("kind", [
   reportOf("workloads"),
   reportOf("events"),
   reportOf("layers"),
-  reportOf("kubernetes"),
 ]);
 export type ReportMessage = z.output<typeof reportMessage>;
 

@@ -25,7 +25,7 @@ describe("messages of an agent", () => {
   });
 
   test("a refusal names the place and never repeats the content", () => {
-    const report = { type: "report", kind: "layers", revision: 1, total: 0, data: "hunter2" };
+    const report = { type: "report", kind: "layers", revision: 1, data: "hunter2" };
     const parsed = parseAgentMessage(JSON.stringify(report));
     expect(parsed).toMatchObject({ ok: false, code: "BAD_MESSAGE" });
     expect(JSON.stringify(parsed)).toContain("data");
@@ -34,6 +34,17 @@ describe("messages of an agent", () => {
 
   test.each(["", "null", "[]", "{}", '{"type":"desired"}', "{"])("%j is refused", (text) => {
     expect(parseAgentMessage(text)).toMatchObject({ ok: false, code: "BAD_MESSAGE" });
+  });
+
+  test.each(["nodes", "workloads", "events"])("reports of %s are known", (kind) => {
+    expect(
+      parseAgentMessage(JSON.stringify({ type: "report", kind, revision: 1, data: [] })).ok,
+    ).toBe(true);
+  });
+
+  test("what nobody reads is no report", () => {
+    const report = { type: "report", kind: "kubernetes", revision: 1, data: {} };
+    expect(parseAgentMessage(JSON.stringify(report)).ok).toBe(false);
   });
 
   test("a layer error must carry a code of the catalogue", () => {
@@ -56,7 +67,6 @@ describe("messages of an agent", () => {
           type: "report",
           kind: "layers",
           revision: 1,
-          total: 1,
           data: { generation: 1, layers: [{ ...layer, code }] },
         }),
       ).ok;

@@ -57,22 +57,12 @@ export const eventReport = z.object({
 });
 export type EventReport = z.output<typeof eventReport>;
 
-/** What the API server says about itself. */
-export const kubernetesReport = z.object({
-  version: bounded(64),
-  platform: bounded(64),
-  ready: z.boolean(),
-  message: bounded(1024),
-});
-export type KubernetesReport = z.output<typeof kubernetesReport>;
-
-/** One schema per kind of report. `total` in the envelope tells whether a list was cut to fit. */
+/** One schema per kind of report: each is shown on a cluster's page or read by its reconciler. */
 export const reportData = {
   nodes: z.array(nodeReport).max(10_000),
   workloads: z.array(workloadReport).max(10_000),
   events: z.array(eventReport).max(1_000),
   layers: layersReport,
-  kubernetes: kubernetesReport,
 } as const;
 export type ReportKind = keyof typeof reportData;
 export type ReportData<K extends ReportKind> = z.output<(typeof reportData)[K]>;

@@ -205,7 +205,7 @@ export class ClusterStage {
     const identity = await authenticateAgent(deps, token);
     if (!identity) throw new Error("The agent's token is unknown.");
     const data = { generation, layers: layers.map(status) };
-    const report = { type: "report", kind: "layers", revision: 1, total: layers.length } as const;
+    const report = { type: "report", kind: "layers", revision: 1 } as const;
     await saveReport(this.services.deps, identity, { ...report, data });
   }
 

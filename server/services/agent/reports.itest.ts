@@ -41,7 +41,7 @@ test("an event with characters that no database stores is kept and shown without
     count: 1,
     lastSeen: "2026-01-01T00:00:00Z",
   };
-  const sent = { type: "report", kind: "events", revision: 1, total: 1, data: [event] };
+  const sent = { type: "report", kind: "events", revision: 1, data: [event] };
   const parsed = parseAgentMessage(JSON.stringify(sent));
   if (!parsed.ok || parsed.message.type !== "report") throw new Error("not accepted");
   await saveReport(services.deps, identity, parsed.message);
@@ -49,9 +49,12 @@ test("an event with characters that no database stores is kept and shown without
   expect(events.data).toEqual([{ ...event, message: "exec: \ufffd\ufffd \ufffdreversed" }]);
 });
 
-const sent = { type: "report", kind: "kubernetes", revision: 1, total: 1 } as const;
-const data = { version: "1.37.2", platform: "linux/amd64", ready: true, message: "" };
-const report = { ...sent, data };
+const report = {
+  type: "report" as const,
+  kind: "layers" as const,
+  revision: 1,
+  data: { generation: 1, layers: [] },
+};
 
 test("a replaced token's reports are not kept, and it is known as revoked; the new one's are", async () => {
   const { clusterId, identity } = await clusterWithAgent();
@@ -78,4 +81,19 @@ test("a report that comes after the deletion of its cluster leaves no row", asyn
     tx.select().from(clusterReports).where(eq(clusterReports.clusterId, clusterId)),
   );
   expect(rows).toEqual([]);
+});
+
+test("only a report that the reconciler reads wakes it, and only when it says something new", async () => {
+  const { identity } = await clusterWithAgent();
+  const { deps, enqueued } = services;
+  enqueued.length = 0;
+  for (const kind of ["nodes", "workloads", "events"] as const) {
+    expect(await saveReport(deps, identity, { type: "report", kind, revision: 1, data: [] })).toBe(
+      true,
+    );
+  }
+  expect(enqueued).toEqual([]);
+  await saveReport(deps, identity, report);
+  await saveReport(deps, identity, { ...report, revision: 2 });
+  expect(enqueued).toHaveLength(1);
 });

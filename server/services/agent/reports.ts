@@ -5,8 +5,8 @@ import { clusterAgents, clusterReports } from "@/server/db/schema";
 import type { ServiceDeps } from "@/server/services/kit/context";
 import { standingAgent, type AgentIdentity } from "./identity";
 
-/** Kinds that the cluster's conditions are computed from: they wake the reconciler. */
-const decisive: ReadonlySet<string> = new Set(["nodes", "layers", "kubernetes"]);
+/** The kinds that the cluster's reconciler reads, and so is woken by. */
+const decisive: ReadonlySet<ReportMessage["kind"]> = new Set(["layers"]);
 
 /** Writes many agents' heartbeats in one statement. */
 export async function saveHeartbeats(

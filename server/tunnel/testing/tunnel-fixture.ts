@@ -6,13 +6,13 @@ import { agentConnectPath, agentPackPath, type RefusalCode } from "@/server/doma
 import type { DesiredState, ReportMessage, ServerMessage } from "@/server/domain/agent/messages";
 import { parseServerMessage } from "@/server/domain/agent/parse";
 import { createLog } from "@/server/platform/log/log";
-import type { AgentIdentity, Heartbeat, TunnelPorts } from "@/server/tunnel/ports";
+import type { AgentIdentity, TunnelPorts } from "@/server/tunnel/ports";
 import { attachTunnel, type Tunnel, type TunnelSettings } from "@/server/tunnel/tunnel";
 
 /** Ports that remember what they were told; `desiredNow` and `saveReport` can be changed by a test. */
 export class RecordingPorts implements TunnelPorts {
   readonly tokens = new Map<string, AgentIdentity>();
-  readonly batches: Heartbeat[][] = [];
+  readonly batches: AgentIdentity[][] = [];
   readonly reports: ReportMessage[] = [];
   readonly refusals: { clusterId: string; code: RefusalCode; detail: string }[] = [];
   readonly log: string[] = [];
@@ -27,7 +27,7 @@ export class RecordingPorts implements TunnelPorts {
 
   authenticate = async (token: string) => this.tokens.get(token) ?? null;
   desired = async () => this.desiredNow;
-  saveHeartbeats = async (batch: readonly Heartbeat[]) => void this.batches.push([...batch]);
+  saveHeartbeats = async (batch: readonly AgentIdentity[]) => void this.batches.push([...batch]);
   saveReport = async (identity: AgentIdentity, report: ReportMessage) => {
     if (!this.tokens.has(identity.tokenHash)) return false;
     this.reports.push(report);
