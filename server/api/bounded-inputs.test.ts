@@ -15,8 +15,21 @@ const longTexts = [100_000, maxProfileBytes + 1];
 const longList = Array.from({ length: 100_001 }, () => undefined);
 const largeRecord = Object.fromEntries(longList.map((_, i) => [`k${i}`, "v"]));
 
-const boundsText = (schema: Schema) =>
-  longTexts.some((length) => !z.safeParse(schema, "a".repeat(length)).success);
+/** Many inputs share a schema, and trying one costs much: each is tried once. */
+function onceEach(check: (schema: Schema) => boolean): (schema: Schema) => boolean {
+  const known = new Map<Schema, boolean>();
+  return (schema) => {
+    const answer = known.get(schema) ?? check(schema);
+    known.set(schema, answer);
+    return answer;
+  };
+}
+
+const boundsText = onceEach((schema) =>
+  longTexts.some((length) => !z.safeParse(schema, "a".repeat(length)).success),
+);
+const boundsList = onceEach((schema) => refusesAsWhole(schema, longList));
+const boundsRecord = onceEach((schema) => refusesAsWhole(schema, largeRecord));
 
 /** True when the schema refuses the value as a whole, not only what is in it. */
 function refusesAsWhole(schema: Schema, value: unknown): boolean {
@@ -31,11 +44,11 @@ function unboundedOf(schema: Schema, path: string): Unbounded[] {
     case "string":
       return boundsText(schema) ? [] : [{ path, what: "text" }];
     case "array": {
-      const own = refusesAsWhole(schema, longList) ? [] : [{ path, what: "list" }];
+      const own = boundsList(schema) ? [] : [{ path, what: "list" }];
       return [...own, ...unboundedOf(def.element, `${path}[]`)];
     }
     case "record": {
-      const own = refusesAsWhole(schema, largeRecord) ? [] : [{ path, what: "record" }];
+      const own = boundsRecord(schema) ? [] : [{ path, what: "record" }];
       const inner = [
         unboundedOf(def.keyType, `${path}.key`),
         unboundedOf(def.valueType, `${path}.*`),
