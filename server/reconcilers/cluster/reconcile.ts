@@ -97,7 +97,7 @@ async function keepKubeconfig(
 }
 
 /**
- * Starts the agent once there is an API server to talk to, and anew when the kubeconfig changes: its
+ * Starts the agent once there is an API server to talk to, and again when the kubeconfig changes: its
  * certificate ends some day. One that cannot start or says nothing is replaced. Otherwise it keeps its token.
  */
 async function keepAgent(
@@ -188,7 +188,7 @@ function wantedLayers(scope: ClusterScope): WantedLayer[] {
     if (!layer || !rendered) return [];
     const { name, pack } = layer;
     const base = { id, name, version: pack.version };
-    if (rendered.missing.includes(layer)) {
+    if (rendered.missing.some((missing) => missing.id === id)) {
       const message = `No registry has ${pack.name} ${pack.version}.`;
       return [{ ...base, fault: { code: "PACK_MISSING", message } }];
     }
