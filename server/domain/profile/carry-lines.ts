@@ -9,6 +9,7 @@ import {
   linesOf,
   movedLines,
   movedText,
+  nextLine,
   replaceLines,
   respell,
   toTextEdits,
@@ -53,6 +54,8 @@ function carryMap(edits: LineEdit[], { base, mine, next }: Sides): void {
       carryPair(edits, { base, mine, next }, { old, pair, now });
     } else if (!old || !equalData(valueOf(base.text, old), valueOf(mine.text, pair))) {
       edits.push(inserted(mine, index, next, ownLines(lead, base.text)));
+    } else {
+      edits.push(...orphaned(mine, index, next, base.text));
     }
   }
   for (const old of base.map.children) {
@@ -63,13 +66,19 @@ function carryMap(edits: LineEdit[], { base, mine, next }: Sides): void {
   carryTail(edits, { base, mine, next });
 }
 
-function carryPair(
-  edits: LineEdit[],
-  { base, mine, next }: Sides,
-  { old, pair, now }: { old: OutlinePair | undefined; pair: OutlinePair; now: OutlinePair },
-): void {
+interface Pairs {
+  old: OutlinePair | undefined;
+  pair: OutlinePair;
+  now: OutlinePair;
+}
+
+function carryPair(edits: LineEdit[], { base, mine, next }: Sides, pairs: Pairs): void {
+  const { old, pair, now } = pairs;
   const own = movedTo(mine.text, pair, now, next.text);
-  if (old && own === movedTo(base.text, old, now, next.text)) return;
+  if (old && own === movedTo(base.text, old, now, next.text)) {
+    carryBelow(edits, { base, mine, next }, pairs);
+    return;
+  }
   const areOpen = pair.children.length > 0 && now.children.length > 0;
   const before = old && valueOf(base.text, old);
   if (areOpen && (old ? isMap(before) : true) && !isFilledFlow(old, before)) {
@@ -87,7 +96,44 @@ function carryPair(
   const keepsNew = !changed && !isSame;
   const lines = keepsNew ? respell(mine.text, pair, next.text, now) : linesOf(mine.text, pair);
   const moved = movedText(lines, now.column - pair.column, lineBreak(next.text));
+  if (keepsNew) {
+    const block = linesOf(mine.text, pair).replace(/^.*/, "");
+    const lines = ownComments(block, base.text, now.column, lineBreak(next.text));
+    if (lines !== "") edits.push({ from: now.start, to: now.start, lines });
+  }
   if (moved !== linesOf(next.text, now)) edits.push(replaceLines(next.text, now, moved));
+  carryBelow(edits, { base, mine, next }, pairs);
+}
+
+/** Comments below a pair that are indented deeper than its key. */
+function carryBelow(edits: LineEdit[], { base, mine, next }: Sides, { old, pair, now }: Pairs) {
+  const from = nextLine(next.text, now);
+  carryComments(edits, next.text, {
+    from,
+    to: behind(next.text, now),
+    mine: shifted(belowOf(mine.text, pair), pair, now, next.text),
+    base: old ? shifted(belowOf(base.text, old), old, now, next.text) : "",
+  });
+}
+
+function belowOf(text: string, pair: OutlinePair): string {
+  return text.slice(nextLine(text, pair), behind(text, pair));
+}
+
+/** Comments between two places of the new text, with what the person changed in them. */
+function carryComments(
+  edits: LineEdit[],
+  text: string,
+  { from, to, mine, base }: { from: number; to: number; mine: string; base: string },
+): void {
+  if (mine === base) return;
+  edits.push({ from, to, lines: combined(text.slice(from, to), base, mine, lineBreak(text)) });
+}
+
+function shifted(lines: string, from: OutlinePair, to: OutlinePair, other: string): string {
+  const eol = lineBreak(other);
+  const moved = movedText(lines, to.column - from.column, eol);
+  return moved === "" || moved.endsWith("\n") ? moved : moved + eol;
 }
 
 function isFilledFlow(pair: OutlinePair | undefined, value: unknown): boolean {
@@ -116,18 +162,28 @@ function carryLead(
   edits.push({ from: now.start - lead.length, to: now.start, lines });
 }
 
-/** Comments at the end of the text. */
+/** Comments at the end of a mapping or of the text. */
 function carryTail(edits: LineEdit[], { base, mine, next }: Sides): void {
-  if (mine.map.column >= 0) return;
-  const [old, own, now] = [base, mine, next].map(tailOf);
-  if (old === own || old === undefined || own === undefined || now === undefined) return;
-  const lines = combined(now, old, own, lineBreak(next.text));
-  edits.push({ from: next.text.length - now.length, to: next.text.length, lines });
+  const last = next.map.children.at(-1);
+  if (!last) return;
+  const to = next.map.column < 0 ? next.text.length : behind(next.text, next.map);
+  const [own, old] = [mine, base].map((side) => {
+    const first = side.map.children[0];
+    if (!first) return side.map.column < 0 ? side.text : "";
+    return shifted(tailOf(side), first, last, next.text);
+  });
+  carryComments(edits, next.text, {
+    from: behind(next.text, last),
+    to,
+    mine: own ?? "",
+    base: old ?? "",
+  });
 }
 
 function tailOf({ text, map }: Side): string {
   const last = map.children.at(-1);
-  return last ? text.slice(behind(text, last)) : text;
+  if (!last) return "";
+  return text.slice(behind(text, last), map.column < 0 ? text.length : behind(text, map));
 }
 
 function combined(now: string, base: string, mine: string, eol: string): string {
@@ -150,7 +206,30 @@ function inserted(mine: Side, index: number, next: Side, lead: string): LineEdit
   const eol = lineBreak(next.text);
   const at = placeFor(mine, index, next);
   const comments = movedText(lead, column - pair.column, eol);
-  return { from: at, to: at, lines: comments + movedLines(mine.text, pair, column, eol) + eol };
+  const below = shifted(belowOf(mine.text, pair), pair, { ...pair, column }, next.text);
+  const lines = comments + movedLines(mine.text, pair, column, eol) + eol + below;
+  return { from: at, to: at, lines };
+}
+
+/** The person's own comments at a key that only the old version of the pack has. */
+function orphaned(mine: Side, index: number, next: Side, base: string): LineEdit[] {
+  const pair = mine.map.children[index] ?? mine.map;
+  const column = next.map.children[0]?.column ?? pair.column;
+  const block = leadOf(mine, index) + mine.text.slice(pair.start, behind(mine.text, pair));
+  const lines = ownComments(block, base, column, lineBreak(next.text));
+  const at = placeFor(mine, index, next);
+  return lines === "" ? [] : [{ from: at, to: at, lines }];
+}
+
+/** The lines of a block that are nothing but a comment, without those of the pack. */
+function ownComments(block: string, base: string, column: number, eol: string): string {
+  const lines = block.split(/\r?\n/).map((line) => line.trim());
+  if (!lines.some((line) => line.startsWith("#"))) return "";
+  const known = new Set(base.split(/\r?\n/).map((line) => line.trim()));
+  return lines
+    .filter((line) => line.startsWith("#") && !known.has(line))
+    .map((line) => " ".repeat(column) + line + eol)
+    .join("");
 }
 
 /** Behind the nearest key before it, else before the nearest behind it. */

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { beaconFiles, beaconValues, packOf } from "@/server/domain/pack/testing/pack-files";
 import type { Pack } from "@/server/domain/pack/types";
+import { toJson } from "@/server/domain/json/exact";
+import { parseYaml } from "@/server/domain/yaml/parse";
 import { carryOver, type CarryPack } from "./carry-over";
 import { togglePreset } from "./presets";
 
@@ -198,5 +200,49 @@ describe("what the person wrote travels along", () => {
     expect(off.values).toContain("keepDays: 7");
     expect(off.values).toContain("probe: true");
     expect(off.values).toContain("# mine");
+  });
+});
+
+describe("a comment that somebody wrote is never lost, wherever it stands", () => {
+  const base =
+    '# head\ncharts:\n  # the chart\n  web:\n    replicas: 1 # how many\n    image:\n      repo: a\n      tag: "1"\n    list:\n      - a\n      - b # bb\n    flat:\n    - q\n    - r: 1\n      s: 2\n    # resources\n    resources: {}\n    args: []\n    text: |\n      one\n      two\n    nested:\n      deep:\n        x: 1\n        z: 2\n  other:\n    k: v\n# end\n';
+  const newer = base
+    .replace('tag: "1"', 'tag: "2"')
+    .replace("    args: []\n", "")
+    .replace("    list:\n", "    added: here\n    list:\n")
+    .replace("        z: 2\n", "        z: 2\n        last: 3\n")
+    .replace("      one", "      ONE")
+    .replace("# head", "# head 2")
+    .replace("    - q\n", "    - q2\n");
+  const packs = (values: string): CarryPack => ({ presets: [], values });
+  const lines = base.split("\n");
+  const indents = [2, 4, 6];
+
+  test.each([
+    ["in untouched values", (text: string) => text],
+    ["beside a changed value", (text: string) => text.replace("z: 2", "z: 5")],
+    ["beside an added key", (text: string) => text.replace("k: v", "k: v\n    own: 1")],
+    ["in a text without a final line break", (text: string) => text.replace(/\n$/, "")],
+  ])("%s", (_, edit) => {
+    const texts = lines.flatMap((_line, at) =>
+      indents.map((indent) =>
+        edit(lines.toSpliced(at, 0, `${" ".repeat(indent)}# mine`).join("\n")),
+      ),
+    );
+    const commented = texts.filter((text) => {
+      const { ok, data } = parseYaml(text);
+      return ok && !toJson(data).includes("mine");
+    });
+    expect(commented.length).toBeGreaterThan(60);
+    for (const values of commented) {
+      const result = carryOver(packs(base), packs(newer), { values });
+      expect(result.values.split("# mine")).toHaveLength(2);
+    }
+  });
+
+  test("a key that was commented out at the end of its block", () => {
+    const values = base.replace('      tag: "1"', '      # tag: "1" not yet');
+    const result = carryOver(packs(base), packs(newer), { values });
+    expect(result.values).toContain('      repo: a\n      # tag: "1" not yet\n    added: here');
   });
 });
