@@ -91,6 +91,9 @@ export const keys: readonly string[] = [
 
 /** Texts that are not what they look like, as values and as keys. */
 export const texts: readonly string[] = [
+  "\n  - ",
+  "\n\tx",
+  "\n x\n",
   ...scalars,
   ...tooLong,
   "-",

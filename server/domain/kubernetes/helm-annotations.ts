@@ -2,8 +2,14 @@
 const resourcePolicy = "helm.sh/resource-policy";
 const hook = "helm.sh/hook";
 
-/** Events of a release that also happen to a manifest: it is applied at each of them. */
-const appliedAt = new Set(["pre-install", "post-install", "pre-upgrade", "post-upgrade"]);
+/** Events of a release that also happen to a manifest: it is applied at each of them. `crd-install` is Helm 2's. */
+const appliedAt = new Set([
+  "crd-install",
+  "pre-install",
+  "post-install",
+  "pre-upgrade",
+  "post-upgrade",
+]);
 
 type Annotations = Readonly<Record<string, unknown>> | undefined;
 

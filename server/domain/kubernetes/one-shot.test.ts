@@ -67,6 +67,7 @@ test.each([
   ["post-delete, post-upgrade", "applied"],
   ["pre-delete,post-delete", "skipped"],
   ["test", "skipped"],
+  ["crd-install", "applied"],
   ["test-success", "skipped"],
   ["pre-rollback", "skipped"],
   ["", undefined],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseYaml } from "@/server/domain/yaml/parse";
 import { macroBudget, macrosIn, resolveScalar, resolveText } from "./macros";
 import { contextOf } from "./testing/layers";
 
@@ -75,6 +76,39 @@ describe("types", () => {
     expect(resolveScalar(`{{ .lamina.system.${name} }}`, true, known)).toBe(value);
     expect(resolveScalar(`{{ .lamina.system.${name} | lower | trim }}`, true, known)).toBe(value);
     expect(resolveScalar(`{{ .lamina.system.${name} | quote }}`, true, known)).toBe(value);
+  });
+
+  test.each([
+    "a #b",
+    " x ",
+    "one\ntwo",
+    "a: b",
+    "*x",
+    "&x 1",
+    "- 3",
+    "3 # three",
+    ".inf",
+    "[1]",
+    "| x",
+  ])("the variable %j comes whole without quotes", (value) => {
+    const known = contextOf({ variables: { v: value } });
+    expect(resolveScalar("{{ .lamina.var.v }}", true, known)).toBe(value);
+  });
+
+  test.each([
+    ["{{ .lamina.var.port }}: x", { "8080": "x" }],
+    ["'{{ .lamina.var.port }}': x", { "8080": "x" }],
+    ["a: {'p-{{ .lamina.var.port }}': 1}", { a: { "p-8080": 1 } }],
+    ["{{ .lamina.var.on }}: x", { true: "x" }],
+    ["a: !!str {{ .lamina.var.port }}", { a: "8080" }],
+  ])("in %j a key is text, and a tag counts", (text, data) => {
+    const transform = (source: string, plain: boolean) => resolveScalar(source, plain, context);
+    expect(parseYaml(text, { transform })).toMatchObject({ problems: [], data });
+  });
+
+  test("a key with a macro that has no value is told", () => {
+    const transform = (source: string, plain: boolean) => resolveScalar(source, plain, context);
+    expect(() => parseYaml("'{{ .lamina.var.none }}': x", { transform })).toThrow("no variable");
   });
 
   test("a value of a pack keeps the type it has there", () => {

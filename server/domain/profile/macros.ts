@@ -2,6 +2,7 @@ import { clip } from "@/server/domain/agent/text";
 import { toJson } from "@/server/domain/json/exact";
 import type { Pack } from "@/server/domain/pack/types";
 import { getIn, isMap } from "@/server/domain/yaml/data";
+import { goScalar } from "@/server/domain/yaml/go-scalar";
 import { macroOpening } from "@/server/domain/yaml/macro-opening";
 import { parseYaml } from "@/server/domain/yaml/parse";
 import { parsePath } from "@/server/domain/yaml/path";
@@ -97,10 +98,17 @@ export function resolveScalar(
     plain && spans.length === 1 && around(text, spans).every((part) => part.trim() === "");
   if (!whole || !span) return resolved;
   if (resolved === "") return lacksValue(span.expression, context) ? null : resolved;
-  if (!isTyped(span.expression, context)) return resolved;
-  const parsed = parseYaml(resolved);
-  const isScalar = parsed.ok && !isMap(parsed.data) && !Array.isArray(parsed.data);
-  return isScalar ? parsed.data : resolved;
+  return isTyped(span.expression, context) ? typed(resolved) : resolved;
+}
+
+/** Only quotes and tags are YAML's own: a text with ` #`, line breaks or blanks around it stays whole. */
+function typed(text: string): YamlValue {
+  if (!/^["'!]/.test(text)) {
+    const value = goScalar(text);
+    return typeof value === "number" && !Number.isFinite(value) ? text : value;
+  }
+  const { ok, data } = parseYaml(text);
+  return ok && !isMap(data) && !Array.isArray(data) ? data : text;
 }
 
 /** System macros that are numbers; a cluster named `no` and the version `1.30` are text. */

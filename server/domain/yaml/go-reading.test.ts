@@ -66,6 +66,25 @@ test("what a machine rendered is read as Go reads it, the last of two keys count
   expect(document).toMatchObject({ ok: true, data: { labels: { app: "b" } } });
 });
 
+describe("what Go refuses, and what would be lost without a word, is refused at its line", () => {
+  test.each([
+    ["%b: 2\n", 1],
+    ["a: 1\n...\n%b: 2\n", 3],
+    ["a: 1\n%b: 2\n", 2],
+    ['{\n // why\n "a": 1}\n', 2],
+    ["a: {b\n  c: 1}\n", 1],
+    ['{"a\n b": 1}\n', 1],
+    ["a: 1\n---\n\ufeffb: 2\n", 3],
+  ])("%j", (text, line) => {
+    const problems = parseYamlStream(text).flatMap((document) => document.problems);
+    expect(problems).toMatchObject([{ line, severity: "error" }]);
+  });
+
+  test("a byte order mark at the start of a text is none of it", () => {
+    expect(parseYaml("\ufeffa: 1\n")).toMatchObject({ ok: true, data: { a: 1 } });
+  });
+});
+
 describe("integers keep every digit", () => {
   test.each([
     "12345678901234567",
@@ -125,6 +144,37 @@ describe("a syntax error is told once, in our words", () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]?.message).not.toMatch(english);
     expect(problems[0]?.line).toBe(line);
+  });
+
+  test.each([
+    ["replicas:3\nimage: x\n", 1, "space is missing after the colon"],
+    ["a:\n  - b:1\n    c: 2\n", 2, "space is missing after the colon"],
+    ["a: 1\nb = 2\nc: 3\n", 2, "colon is missing after b = 2"],
+    ["a: b: c\n", 1, "put quotes around the whole value"],
+    ["a: &x b: c\n", 1, "put quotes around the whole value"],
+    ["a: 1\n  b: 2\n", 1, "indented deeper"],
+    ["a: 1\n- b\n", 2, "list item does not line up"],
+    ["a:\n  - b: 1\n - c\n", 3, "list item does not line up"],
+    ["a: - b\n", 1, "on the line below its key"],
+    ["a: 'it's'\n", 1, "behind the closing quote"],
+    ['a: "x" y\n', 1, "behind the closing quote"],
+    ["a: 'x\nb: 1\n", 1, "closing quote ' is missing"],
+    ["a:\n  b: 1\n \tc: 2\n", 3, "Tabs"],
+    ["a: *.example.org\n", 1, "put quotes around text that starts with *"],
+    ["a: @b\n", 1, "cannot start with @"],
+    ["a: `b`\n", 1, "cannot start with `"],
+    ["```yaml\na: 1\n```\n", 1, "cannot start with `"],
+    ["a: %b\n", 1, "cannot start with %"],
+    ["a: | b\nc: 1\n", 1, "behind | or >"],
+    ["<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n", 1, "conflict marker"],
+    ["// b\na: 1\n", 1, "comment with #"],
+    ["{{- if .Values.x }}\na: 1\n{{- end }}\n", 1, "no Helm template"],
+    ["a:\n  {{- toYaml .Values.x | nindent 2 }}\n", 2, "no Helm template"],
+  ])("%j says what to do", (text, line, message) => {
+    const { problems } = parseYaml(text);
+    expect(problems).toMatchObject([{ line, message: expect.stringContaining(message) }]);
+    expect(problems[0]?.message).not.toMatch(english);
+    expect(problems[0]?.endLine).toBe(line);
   });
 
   test("how many more may follow is counted", () => {

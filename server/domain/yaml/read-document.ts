@@ -130,7 +130,7 @@ class Reader {
       const message =
         part === null
           ? `The alias *${shown} stands inside the part that it repeats.`
-          : `There is no anchor &${shown} before this alias.`;
+          : `There is no anchor &${shown} before this alias; put quotes around text that starts with *.`;
       throw new Fault(range, "an alias that leads nowhere", message);
     }
     this.#enter(depth + part.depth, range);
@@ -151,10 +151,9 @@ class Reader {
 
   #text(node: Scalar): YamlValue {
     const value = this.#scalar(node);
-    const { transform, rangeAt } = this.settings;
+    const { transform } = this.settings;
     if (typeof value !== "string" || !transform) return value;
-    const range = () => rangeAt(node.range?.[0] ?? 0, node.range?.[1] ?? 0);
-    return transform(value, node.type === Scalar.PLAIN, range);
+    return transform(value, node.type === Scalar.PLAIN, () => this.#rangeOf(node));
   }
 
   #scalar(node: Scalar): ScalarValue {
@@ -189,7 +188,7 @@ class Reader {
       return undefined;
     if (macroOpening.exec(source)?.index !== 0) return undefined;
     const scalar = new Scalar(source);
-    scalar.type = Scalar.PLAIN;
+    scalar.type = node.tag === "tag:yaml.org,2002:str" ? Scalar.QUOTE_DOUBLE : Scalar.PLAIN;
     scalar.range = node.range;
     return scalar;
   }
@@ -218,15 +217,43 @@ class Reader {
 
   #key(key: unknown, map: YAMLMap, depth: number): string | undefined {
     const [from, to] = (key as Node | null)?.range ?? map.range ?? [0, 0];
-    const value =
-      isScalar(key) && key.anchor === undefined ? this.#scalar(key) : this.read(key, depth);
+    const text = this.#keyScalar(key);
+    const value = text ? this.#keyValue(text) : this.read(key, depth);
     // Of `{{ x }}` the key is the inner mapping.
     const outer = map.flow && map.items.length === 1 && isMap(key) ? map.range : undefined;
     const source = this.settings.text.slice(outer?.[0] ?? from, outer?.[1] ?? to);
-    const { name, fault } = readKey(key, value, source);
+    const { name, fault = this.#flowKeyFault(map, key, source) } = readKey(key, value, source);
     if (fault === undefined || this.settings.lenient) return name;
     this.#report(outer ?? [from, to, to], "a key that is no text", fault);
     return undefined;
+  }
+
+  /** Go takes a key between braces from one line only, unless a question mark stands before it. */
+  #flowKeyFault(map: YAMLMap, key: unknown, source: string): string | undefined {
+    const [from] = (key as Node | null)?.range ?? [0];
+    if (!map.flow || !isScalar(key) || !source.trim().includes("\n")) return undefined;
+    if (/\?\s*$/.test(this.settings.text.slice(Math.max(0, from - 100), from))) return undefined;
+    const isComment = source.startsWith("//") || source.startsWith("/*");
+    return isComment
+      ? "YAML has no // comments; begin the comment with #."
+      : "A key must be on one line; a comma or a colon may be missing.";
+  }
+
+  #keyScalar(key: unknown): Scalar | undefined {
+    if (isScalar(key)) return key.anchor === undefined ? key : undefined;
+    return isMap(key) ? this.#unquotedMacro(key) : undefined;
+  }
+
+  /** What a macro brings into a key is text, quoted or not. */
+  #keyValue(node: Scalar): YamlValue {
+    const value = this.#scalar(node);
+    const { transform } = this.settings;
+    if (typeof value !== "string" || !transform || !macroOpening.test(value)) return value;
+    return transform(value, false, () => this.#rangeOf(node));
+  }
+
+  #rangeOf({ range }: Scalar): TextRange {
+    return this.settings.rangeAt(range?.[0] ?? 0, range?.[1] ?? 0);
   }
 
   #twice(name: string, place: Range, first: Range): void {

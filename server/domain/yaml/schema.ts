@@ -38,7 +38,7 @@ const escaped =
   /[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** In a block text the first blank would count as indentation, and a tab at the start of a line too. */
-const indented = /^\n*[ \t][^]*\n|\n *\t/;
+const indented = /^\n+[ \t]|^[ \t][^]*\n|\n *\t/;
 
 /** Kubernetes' and Helm's reading of YAML, for reading and for writing. */
 export const schema = new Schema({

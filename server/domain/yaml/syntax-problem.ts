@@ -13,18 +13,27 @@ export function syntaxProblem(
   rangeAt: (from: number, to: number) => TextRange,
   others: number,
 ): Problem | undefined {
-  const [first, ...rest] = [...errorsOf(document)].sort((a, b) => a.pos[0] - b.pos[0]);
+  const [first, ...rest] = [...errorsOf(document)].sort(byPlace);
   if (!first) return undefined;
   const [from, to] = placeOf(first, document);
+  const feed = text.indexOf("\n", from);
+  const lineEnd = feed === -1 ? text.length : feed;
   const more = rest.length + others;
   const follow =
     more === 0 ? "" : ` ${more} more ${more === 1 ? "error" : "errors"} may follow from it.`;
+  const said = lineProblem(text, from) ?? `${explain(first, text, from)}${hint(text, from)}`;
   return {
-    ...rangeAt(from, to),
-    message: `${explain(first, text.slice(from, Math.max(to, from + 2)))}${hint(text, from)}${follow}`,
+    ...rangeAt(from, to > lineEnd && lineEnd > from ? lineEnd : to),
+    message: `${said}${follow}`,
     reason: first.code.toLowerCase().replaceAll("_", " "),
     severity: "error",
   };
+}
+
+/** Of two errors at one place, that of a character says more than that of the lines behind it. */
+function byPlace(a: YAMLError, b: YAMLError): number {
+  const isStart = ({ code }: YAMLError) => (code === "BAD_SCALAR_START" ? 0 : 1);
+  return a.pos[0] - b.pos[0] || isStart(a) - isStart(b);
 }
 
 /** How many syntax errors a document has. */
@@ -58,19 +67,44 @@ function placeOf({ message, pos }: YAMLError, document: Document.Parsed): [numbe
   return place;
 }
 
-function hint(text: string, at: number): string {
+function lineAt(text: string, at: number): string {
   const from = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
-  const line = text.slice(from, Math.min(end === -1 ? text.length : end, from + 2000));
+  return text.slice(from, Math.min(end === -1 ? text.length : end, from + 2000));
+}
+
+/** What is wrong with the line as a whole, however the library stumbles over it. */
+function lineProblem(text: string, at: number): string | undefined {
+  const line = lineAt(text, at);
+  if (/^ *\t/.test(line)) return messages.TAB_AS_INDENT;
+  if (/^(?:<{7}|={7}|>{7})(?:\s|$)/.test(line)) {
+    return "This is a conflict marker of Git; keep one of the two sides and remove the markers.";
+  }
+  if (/^\s*\/[/*]/.test(line)) return "YAML has no // comments; begin the comment with #.";
+  if (/^\s*\{\{/.test(line) && !macroOpening.test(line)) {
+    return "This is no Helm template, so lines such as {{ … }} are not replaced; remove the line, or write what it stands for.";
+  }
+  return undefined;
+}
+
+function hint(text: string, at: number): string {
+  const line = lineAt(text, at);
   if (macroOpening.test(line)) return " Put quotes around the value with the macro.";
   return line.includes("{{") ? " Put quotes around the value with the braces." : "";
 }
 
-function explain({ code, message }: YAMLError, source: string): string {
-  const shown = clip(source.split("\n", 1)[0] ?? "", 30);
-  if (code === "UNEXPECTED_TOKEN") return unexpected(message, shown);
+function explain({ code, message }: YAMLError, text: string, from: number): string {
+  const rest = (text.slice(from, from + 2000).split("\n", 1)[0] ?? "").trimEnd();
+  if (code === "UNEXPECTED_TOKEN") return unexpected(message, rest, text.slice(0, from));
+  if (code === "BLOCK_AS_IMPLICIT_KEY") return nested(rest);
+  if (code === "BAD_SCALAR_START") {
+    return `Text cannot start with ${rest.slice(0, 1)} here; put quotes around it.`;
+  }
   if (code === "BAD_DQ_ESCAPE") {
-    return `Invalid escape sequence ${shown} in double quotes; write a backslash as \\\\, or use single quotes.`;
+    return `Invalid escape sequence ${rest.slice(0, 2)} in double quotes; write a backslash as \\\\, or use single quotes.`;
+  }
+  if (code === "MULTILINE_IMPLICIT_KEY" || message.startsWith("Implicit map keys")) {
+    return noKey(rest);
   }
   if (code === "MISSING_CHAR" || message.includes("end with a ")) return missing(message);
   return (
@@ -78,26 +112,53 @@ function explain({ code, message }: YAMLError, source: string): string {
   );
 }
 
-function unexpected(message: string, shown: string): string {
+function unexpected(message: string, rest: string, before: string): string {
   if (message.includes("empty item") || message.startsWith("Unexpected ,")) {
     return "Unexpected comma; an item is missing before it.";
   }
-  if (message.startsWith("Block scalar header")) {
-    return "Unexpected text behind | or >; the text itself starts on the next line.";
+  if (message.startsWith("Block scalar header")) return behindBlock;
+  if (rest === "") return "Unexpected end; check the quotes, brackets and indentation around it.";
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  if (/^-(?:\s|$)/.test(rest) && /:\s+$/.test(line)) {
+    return "A list must start on the line below its key; put quotes around text that starts with a hyphen.";
   }
-  return `Unexpected ${shown.trim() === "" ? "end" : `"${shown}"`}; check the quotes, brackets and indentation around it.`;
+  if (/[:-]\s+[|>][-+0-9]*\s+$/.test(line)) return behindBlock;
+  const shown = clip(rest, 30);
+  if (/["']\s*$/.test(line)) {
+    return `Unexpected ${shown} behind the closing quote; put quotes around the whole value, and write a quote inside as '' or \\".`;
+  }
+  return `Unexpected "${shown}"; check the quotes, brackets and indentation around it.`;
+}
+
+const behindBlock = "Unexpected text behind | or >; the text itself starts on the next line.";
+
+const misplacedItem =
+  "This list item does not line up with the lines around it; check the indentation.";
+
+function nested(rest: string): string {
+  if (/^\s*-(?:\s|$)/.test(rest)) return misplacedItem;
+  return /:(?:\s|$)/.test(rest)
+    ? "A colon with a space behind it makes a key of the text before it; put quotes around the whole value."
+    : "The lines below are indented deeper than this value allows; check the indentation.";
+}
+
+/** Text where a key should be. */
+function noKey(rest: string): string {
+  if (/^-(?:\s|$)/.test(rest)) return misplacedItem;
+  return /^["']?[\w./-]+["']?:(?!\/\/)\S/.test(rest)
+    ? "A space is missing after the colon."
+    : `A colon is missing after ${clip(rest, 30)}, or the line does not belong here.`;
 }
 
 /** By how the library begins or ends its own sentence. */
 const missingParts: readonly [RegExp, string][] = [
-  [/closing "quote/, 'The closing quote " of this text is missing.'],
-  [/closing 'quote/, "The closing quote ' of this text is missing."],
+  [/closing "quote/, 'The closing quote " is missing, or the next line is not indented enough.'],
+  [/closing 'quote/, "The closing quote ' is missing, or the next line is not indented enough."],
   [/^Missing , between/, "A comma is missing before this item."],
   [/^Missing , or :/, "A comma or a colon is missing before this."],
   [/^Missing space after :/, "A space is missing after the colon."],
   [/^Comments must/, "A space is missing before the comment."],
-  [/^Implicit map keys/, "A colon is missing after this key."],
-  [/^Sequence item/, 'A list item must start with "- ".'],
+  [/^Sequence item/, 'A list item must start with "- "; check the indentation.'],
   [/^Tags and anchors/, "A space is missing after the tag or anchor."],
   [/^Missing directives-end/, 'A line "---" is missing after the directives.'],
   [/^Block collection cannot/, 'The content must start on the line after "---".'],
@@ -113,17 +174,14 @@ function missing(message: string): string {
 const messages: Partial<Record<YAMLError["code"], string>> = {
   RESOURCE_EXHAUSTION: tooDeepMessage,
   TAB_AS_INDENT: "Tabs cannot indent YAML; use spaces.",
-  BLOCK_AS_IMPLICIT_KEY: "Unexpected nested block; check the indentation.",
   BLOCK_IN_FLOW:
     "Unexpected indented block inside brackets; close the bracket, or write this in brackets too.",
   BAD_INDENT: "The indentation does not match the lines around it.",
-  BAD_SCALAR_START: "A value cannot start with this character; put quotes around it.",
   BAD_ALIAS: "An anchor or alias needs a name of letters, digits, hyphens and underscores.",
   BAD_DIRECTIVE: "Unknown directive; remove the line that starts with %.",
-  BAD_PROP_ORDER: "An anchor or tag must stand after the indicator.",
+  BAD_PROP_ORDER: 'An anchor or tag must stand behind "- ", "? " or ": ".',
   ALIAS_PROPS: "An alias cannot have an anchor or a tag.",
   KEY_OVER_1024_CHARS: "A key can have at most 1024 characters.",
-  MULTILINE_IMPLICIT_KEY: "A key must be on one line; a colon may be missing.",
   MULTIPLE_ANCHORS: "A value can have only one anchor.",
   MULTIPLE_TAGS: "A value can have only one tag.",
   TAG_RESOLVE_FAILED: "This tag is unknown; remove it.",
