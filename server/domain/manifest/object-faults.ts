@@ -1,3 +1,4 @@
+import { laminaNamespace } from "@/server/domain/kubernetes/lamina-namespace";
 import {
   annotationKeyFault,
   annotationSizeFault,
@@ -30,6 +31,32 @@ const generated: ObjectFault = {
   reason: "generateName without metadata.name",
 };
 
+const reserved = `The namespace ${laminaNamespace} is reserved for Lamina: choose another one.`;
+
+/** Fields whose values are texts: of unquoted numbers and booleans the API server says only that it cannot read them. */
+const textFields: Record<string, readonly string[]> = {
+  "v1/ConfigMap": ["data", "binaryData"],
+  "v1/Secret": ["data", "stringData"],
+};
+
+/** Values that must be text but are not, each at its key. */
+export function textFaults(object: YamlMap): ObjectFault[] {
+  const key = `${String(object["apiVersion"])}/${String(object["kind"])}`;
+  const fields = Object.hasOwn(textFields, key) ? (textFields[key] ?? []) : [];
+  return fields.flatMap((field) => {
+    const pairs = object[field];
+    if (!isMap(pairs)) return [];
+    const wrong = Object.entries(pairs).filter(
+      ([, value]) => value !== null && typeof value !== "string",
+    );
+    return wrong.map(([name]) => ({
+      path: [field, name],
+      message: `A value of ${field} must be text: put quotes around it, or write it as a block with |.`,
+      reason: `a value of ${field} is no text`,
+    }));
+  });
+}
+
 /** Why the API server would refuse this object's metadata, each at its key. */
 export function metadataFaults(object: YamlMap): ObjectFault[] {
   const { metadata } = object;
@@ -56,6 +83,7 @@ function nameFaults(metadata: YamlMap, group: string, kind: string): ObjectFault
     return [metadata["generateName"] === undefined ? lacksName : generated];
   }
   if (typeof name !== "string") return [textFault(path)];
+  if (group === "" && kind === "Namespace" && name === laminaNamespace) return at(path, reserved);
   return isOpen(name) ? [] : at(path, objectNameFault(group, kind, name));
 }
 
@@ -63,6 +91,7 @@ function namespaceFaults(namespace: YamlValue | undefined): ObjectFault[] {
   const path = ["metadata", "namespace"];
   if (namespace === undefined || namespace === null || namespace === "") return [];
   if (typeof namespace !== "string") return [textFault(path)];
+  if (namespace === laminaNamespace) return at(path, reserved);
   return isOpen(namespace) ? [] : at(path, dnsLabelFault(namespace));
 }
 

@@ -7,6 +7,7 @@ import { readManifest } from "./read-manifest";
 const read = (text: string) => readManifest(parseYamlStream(text));
 const names = (text: string) => read(text).objects.map((o) => `${o.kind}/${o.metadata.name}`);
 const errors = (text: string) => read(text).problems.filter((p) => p.severity === "error");
+const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
 const cm = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}";
 
 test.each([
@@ -56,6 +57,29 @@ test.each([
     "apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}",
     4,
     'lacks "apiVersion"',
+  ],
+  [
+    "items that are no list",
+    "apiVersion: v1\nkind: List\nmetadata: {name: a}\nitems: {a: b}",
+    4,
+    "must be a list",
+  ],
+  ["an apiVersion of two slashes", "apiVersion: a/b/c\nkind: A", 1, "like v1 or apps/v1"],
+  ["a kind with a space", "apiVersion: v1\nkind: Config Map", 2, "like ConfigMap"],
+  ["the agent's namespace", `${configMap}  namespace: lamina-system`, 5, "reserved for Lamina"],
+  [
+    "the agent's namespace itself",
+    "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: lamina-system",
+    4,
+    "reserved for Lamina",
+  ],
+  ["a number in a ConfigMap", `${configMap}data:\n  b: "1"\n  a: 1`, 7, "must be text"],
+  ["a mapping in a ConfigMap", `${configMap}data:\n  a:\n    b: c`, 6, "must be text"],
+  [
+    "a boolean in a Secret",
+    "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {a: yes}",
+    4,
+    "must be text",
   ],
   ["an item that is null", "apiVersion: v1\nkind: List\nitems:\n- ~", 4, "object is expected"],
   [

@@ -1,11 +1,12 @@
 import { clip } from "@/server/domain/agent/text";
 import { hookInManifest } from "@/server/domain/kubernetes/helm-annotations";
 import { isMap } from "@/server/domain/yaml/data";
+import { macroOpening } from "@/server/domain/yaml/macro-opening";
 import { roundedByKubernetes } from "@/server/domain/yaml/numbers";
 import type { ParsedYaml } from "@/server/domain/yaml/parse";
 import type { Problem, YamlMap, YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import { type ItemKind, itemKindOf, itemsOf, withKind } from "./lists";
-import { metadataFaults, type ObjectFault } from "./object-faults";
+import { metadataFaults, type ObjectFault, textFaults } from "./object-faults";
 import { withoutServerSet } from "./server-set";
 
 /** An object of a manifest as it is applied; what lies beyond the metadata is the API server's to judge. */
@@ -91,7 +92,8 @@ function readValue(
     });
     return;
   }
-  const faults = metadataFaults(object);
+  const faults = object["kind"] === "List" ? [noItems] : metadataFaults(object);
+  faults.push(...textFaults(object));
   for (const found of faults) tell("error", found);
   const cleaned = withoutServerSet(object);
   const hook = hookFaults(object);
@@ -99,9 +101,20 @@ function readValue(
   if (faults.length === 0 && isObject(cleaned.object)) reading.objects.push(cleaned.object);
 }
 
+const noItems: ObjectFault = {
+  path: ["items"],
+  message: "items must be a list of objects.",
+  reason: "items must be a list of objects",
+};
+
 function kindFault(value: YamlMap, inherited: ItemKind | undefined): ObjectFault | null {
   const { apiVersion, kind } = withKind(value, inherited);
-  return textField("apiVersion", apiVersion) ?? textField("kind", kind);
+  return (
+    textField("apiVersion", apiVersion) ??
+    textField("kind", kind) ??
+    formFault("apiVersion", apiVersion) ??
+    formFault("kind", kind)
+  );
 }
 
 function textField(name: "apiVersion" | "kind", value: YamlValue | undefined): ObjectFault | null {
@@ -111,6 +124,22 @@ function textField(name: "apiVersion" | "kind", value: YamlValue | undefined): O
     ? `The object lacks "${name}".`
     : `${name} must be text: put quotes around it.`;
   return { path: isMissing ? [] : [name], message, reason: message };
+}
+
+const forms = {
+  apiVersion: {
+    pattern: /^(?:[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    example: "v1 or apps/v1",
+  },
+  kind: { pattern: /^[A-Za-z][-A-Za-z0-9]*$/, example: "ConfigMap" },
+};
+
+function formFault(name: keyof typeof forms, value: YamlValue | undefined): ObjectFault | null {
+  const { pattern, example } = forms[name];
+  const text = String(value);
+  if (pattern.test(text) || macroOpening.test(text)) return null;
+  const message = `"${clip(text, 60)}" is not valid as ${name}: write it like ${example}.`;
+  return { path: [name], message, reason: `${name} is not valid` };
 }
 
 /** A manifest is applied without Helm, which alone knows when a hook would run. */
