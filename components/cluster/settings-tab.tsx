@@ -6,6 +6,7 @@ import { useCan, useProject } from "@/components/access/session";
 import { useCluster, useReports } from "@/components/cluster/cluster-context";
 import { deletionList } from "@/components/cluster/deletion-list";
 import { UpdateButton } from "@/components/cluster/update/update-button";
+import { updateOffer } from "@/components/cluster/update/update-offer";
 import { useVersionChoices } from "@/components/cluster/update/use-version-choices";
 import { useGo } from "@/components/layout/leave-guard";
 import { useTRPC } from "@/components/trpc/provider";
@@ -18,7 +19,6 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import { newestUpdate } from "@/server/domain/cluster/newest-update";
 
 /** Identity, profile version and deletion of the cluster. */
 export function SettingsTab() {
@@ -43,8 +43,7 @@ export function SettingsTab() {
 
 function VersionPanel() {
   const { profile } = useCluster();
-  const newer = newestUpdate(useVersionChoices().data ?? []);
-  const offer = newer ? `Version ${newer.version} is published.` : "This is the latest version.";
+  const offer = updateOffer(useVersionChoices().data);
   return (
     <Panel
       title="Profile version"

@@ -170,7 +170,7 @@ test("the first Escape closes the list of shortcuts, and no tooltip opens by its
   await page.goto(draft.path);
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByText("Search and commands")).toBeVisible();
   await expect(page.getByRole("tooltip")).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();

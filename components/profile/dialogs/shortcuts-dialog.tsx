@@ -1,5 +1,9 @@
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { useCommandKey } from "@/components/ui/use-command-key";
+
+/** Stands for ⌘ or Ctrl, whichever this computer's shortcuts begin with. */
+const mod = "mod";
 
 const groups: { title: string; keys: [string[], string][] }[] = [
   {
@@ -28,23 +32,20 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "Everywhere",
     keys: [
-      [["Ctrl", "S"], "Save the draft"],
-      [["Ctrl", "Z"], "Undo (including presets and moves)"],
-      [["Ctrl", "Shift", "Z"], "Redo"],
+      [[mod, "S"], "Save the draft"],
+      [[mod, "Z"], "Undo (including presets and moves)"],
+      [[mod, "Shift", "Z"], "Redo"],
+      [[mod, "K"], "Search and commands"],
       [["?"], "Keyboard shortcuts"],
     ],
   },
 ];
 
-/** Every key of the builder. On a Mac, Ctrl is ⌘. */
+/** Every key of the builder, named as on this computer. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const commandKey = useCommandKey();
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Keyboard shortcuts"
-      description="On a Mac, press ⌘ in place of Ctrl."
-    >
+    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title="Keyboard shortcuts">
       <div className="space-y-4">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title}>
@@ -55,7 +56,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                   <dt className="text-sm text-ink">{meaning}</dt>
                   <dd className="flex shrink-0 gap-1">
                     {combination.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                      <Kbd key={key}>{key === mod ? commandKey : key}</Kbd>
                     ))}
                   </dd>
                 </div>
