@@ -39,6 +39,19 @@ async function signInByForm(page: Page): Promise<void> {
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
 }
 
+/** Dialogs close when the server has accepted, however long the page's own readings take: holds those. */
+async function holdReads(page: Page, reads: RegExp): Promise<() => Promise<void>> {
+  const held = Promise.withResolvers<void>();
+  await page.route(reads, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return async () => {
+    held.resolve();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}
+
 async function buildProfile(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Profiles" }).click();
   await page.getByRole("button", { name: "Build a profile" }).click();
@@ -87,8 +100,11 @@ async function publish(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Version")).toHaveValue("1.0.0");
   await dialog.getByLabel("Note").fill("The first one");
+  const release = await holdReads(page, /\/api\/trpc\/[^?]*profile\.(version|list)/);
   await dialog.getByRole("button", { name: "Publish version" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("Published", { exact: true })).toBeVisible();
+  await release();
 }
 
 async function deploy(page: Page): Promise<void> {
@@ -128,17 +144,10 @@ async function scale(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("spinbutton", { name: "Nodes" }).fill("5");
   await expect(dialog.getByRole("button", { name: "Scale to 5" })).toBeEnabled();
-  // The dialog closes when the server has accepted, however long the page's own readings take.
-  const held = Promise.withResolvers<void>();
-  const reads = /\/api\/trpc\/[^?]*cluster\.(get|list|operations|reports)/;
-  await page.route(reads, async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const release = await holdReads(page, /\/api\/trpc\/[^?]*cluster\.(get|list|operations|reports)/);
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
-  held.resolve();
-  await page.unrouteAll({ behavior: "wait" });
+  await release();
   await expect(page).toHaveURL(/\/timeline$/);
   // Only the pool had to change; what stayed as it was is folded.
   const scaling = operation(page, "Scale workers from 3 to 5");

@@ -127,8 +127,18 @@ function usePublish({ onClose, onStale }: { onClose: () => void; onStale: () => 
         if (result.conflict) onStale();
         return;
       }
-      await call.mutateAsync({ versionId: version.id, revision: result.revision, ...input });
-      await queryClient.invalidateQueries(trpc.profile.pathFilter());
+      const published = await call.mutateAsync({
+        versionId: version.id,
+        revision: result.revision,
+        ...input,
+      });
+      // The page shows it at once, and asks for what it cannot know without holding the dialog open.
+      queryClient.setQueryData(
+        trpc.profile.version.queryKey({ versionId: version.id }),
+        (old) =>
+          old && { ...old, ...input, state: "published" as const, revision: published.revision },
+      );
+      void queryClient.invalidateQueries(trpc.profile.pathFilter());
       toast.success(`${version.profile.name} ${input.version} is published.`);
       onClose();
     },

@@ -13,10 +13,10 @@ export function useCreateVersion(profileId: string, onCreated: () => void) {
   const router = useRouter();
   return useMutation(
     trpc.profile.createVersion.mutationOptions({
-      async onSuccess({ versionId }) {
-        await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
+      onSuccess({ versionId }) {
         onCreated();
         router.push(`/${slug}/profiles/${profileId}/versions/${versionId}`);
+        void queryClient.invalidateQueries(trpc.profile.list.pathFilter());
       },
     }),
   );

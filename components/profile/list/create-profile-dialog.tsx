@@ -174,10 +174,10 @@ function useCreateProfile(add: string | null) {
   const router = useRouter();
   const create = useMutation(
     trpc.profile.create.mutationOptions({
-      async onSuccess({ profileId, versionId }) {
-        await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
+      onSuccess({ profileId, versionId }) {
         const query = add === null ? "" : `?add=${encodeURIComponent(add)}`;
         router.push(`/${slug}/profiles/${profileId}/versions/${versionId}${query}`);
+        void queryClient.invalidateQueries(trpc.profile.list.pathFilter());
       },
     }),
   );

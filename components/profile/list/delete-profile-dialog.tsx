@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useProject } from "@/components/access/session";
 import { useTRPC } from "@/components/trpc/provider";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -16,6 +17,7 @@ export function DeleteProfileDialog({
   profile: ProfileSummaryView;
   onClose: () => void;
 }) {
+  const { id: projectId } = useProject();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const remove = useMutation(trpc.profile.delete.mutationOptions());
@@ -47,7 +49,10 @@ export function DeleteProfileDialog({
       typeName={versions.some(({ state }) => state === "published") ? name : undefined}
       onConfirm={async () => {
         await remove.mutateAsync({ profileId: profile.id });
-        await queryClient.invalidateQueries(trpc.profile.list.pathFilter());
+        queryClient.setQueryData(trpc.profile.list.queryKey({ projectId }), (old) =>
+          old?.filter(({ id }) => id !== profile.id),
+        );
+        void queryClient.invalidateQueries(trpc.profile.list.pathFilter());
         toast.success(`${name} deleted.`);
       }}
     />

@@ -140,7 +140,12 @@ export const publishVersion = defineWrite({
     });
     await touchProfile(ctx, profile.id);
     return {
-      result: { versionId: version.id, version: input.version, digest },
+      result: {
+        versionId: version.id,
+        version: input.version,
+        digest,
+        revision: input.revision + 1,
+      },
       audit: {
         action: "clusterProfile.publish",
         object: profileObject(profile),
