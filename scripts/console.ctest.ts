@@ -121,7 +121,7 @@ test("the terminal says where to sign in and with what", async () => {
   expect(told()).toEqual(
     expect.arrayContaining([
       `Console   ${lamina.url}`,
-      `E-mail    ${testLogin.email}`,
+      `Email     ${testLogin.email}`,
       `Password  ${testLogin.password}`,
     ]),
   );

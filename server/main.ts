@@ -51,8 +51,8 @@ async function main(): Promise<void> {
 
 function announce(env: Environment, login: { email: string; password: string } | null): void {
   const signIn = login
-    ? `E-mail    ${login.email}\n    Password  ${login.password}`
-    : "Sign in   with your own e-mail and password";
+    ? `Email     ${login.email}\n    Password  ${login.password}`
+    : "Sign in   with your own email and password";
   console.log(`
   Lamina is ready
 

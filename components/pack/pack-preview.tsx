@@ -35,7 +35,7 @@ export function PackPreview({
     >
       <div className="flex flex-wrap items-center gap-3 border-b p-4">
         <PackLogo logo={pack.logo} kind={pack.layer} size="lg" />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-40">
           <h3 className="truncate text-base font-semibold text-ink">{pack.displayName}</h3>
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <KindLabel kind={pack.layer} />

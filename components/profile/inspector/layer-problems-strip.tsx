@@ -17,10 +17,12 @@ export function LayerProblemsStrip({ layer }: { layer: ProfileLayer }) {
       {own.map((problem) => (
         <li
           key={`${problem.code}-${problem.message}`}
-          className="flex items-start gap-2.5 px-4 py-2 text-sm text-ink"
+          className="flex flex-wrap items-start justify-end gap-x-2.5 gap-y-1.5 px-4 py-2 text-sm text-ink"
         >
-          <ProblemIcon problem={problem} />
-          <span className="min-w-0 flex-1 wrap-anywhere">{problem.message}</span>
+          <span className="flex flex-1 basis-60 gap-2.5">
+            <ProblemIcon problem={problem} />
+            <span className="min-w-0 flex-1 wrap-anywhere">{problem.message}</span>
+          </span>
           <FixButton problem={problem} />
         </li>
       ))}

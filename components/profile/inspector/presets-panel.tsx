@@ -2,6 +2,7 @@
 
 import { RadioGroup } from "radix-ui";
 import { SlidersHorizontal } from "lucide-react";
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -121,7 +122,7 @@ function PresetHint({ preset: { keys, lacks } }: { preset: PresetChoice }) {
         title={keys.join("\n")}
         className="block font-mono text-2xs text-ink-muted wrap-anywhere"
       >
-        {shown.join(", ")}
+        {breakable(shown.join(", "))}
         {more}
       </span>
       {lacks.map((need) => (
@@ -131,4 +132,9 @@ function PresetHint({ preset: { keys, lacks } }: { preset: PresetChoice }) {
       ))}
     </>
   );
+}
+
+/** A long key breaks after its dots, before anything breaks within a word. */
+function breakable(keys: string): ReactNode[] {
+  return keys.split(/(?<=\.)/).flatMap((part, i) => (i === 0 ? [part] : [<wbr key={i} />, part]));
 }

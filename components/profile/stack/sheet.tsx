@@ -94,7 +94,8 @@ export function Sheet({
           </span>
           <span className="block truncate text-xs text-ink-muted">
             {layerKindTitles[layer.kind]}
-            <span className="font-mono text-2xs"> · {layer.pack.version}</span>
+            {" · "}
+            <span className="font-mono text-2xs">{layer.pack.version}</span>
             {facts.priority === null ? null : ` · priority ${facts.priority}`}
             {layer.pack.name === layer.name ? null : ` · ${layer.pack.name}`}
           </span>

@@ -47,12 +47,12 @@ function ProblemRow({ problem }: { problem: ProfileProblem }) {
   const { showProblem } = useBuilderContext();
   const where = problem.layerName ?? (problem.kind ? layerKindTitles[problem.kind] : "Profile");
   return (
-    <div className="flex items-start gap-2 pr-3 hover:bg-hover">
+    <div className="flex flex-wrap items-start justify-end gap-x-2 pr-3 hover:bg-hover">
       <button
         type="button"
         data-problem=""
         onClick={() => showProblem(problem)}
-        className="flex min-w-0 flex-1 items-start gap-2.5 py-2 pl-4 text-left focus-visible:-outline-offset-2"
+        className="flex min-w-0 flex-1 basis-60 items-start gap-2.5 py-2 pl-4 text-left focus-visible:-outline-offset-2"
       >
         <ProblemIcon problem={problem} />
         <span className="min-w-0 flex-1">
