@@ -103,6 +103,13 @@ export class StatusBoard {
     }
   }
 
+  /** Under a new generation of the same layers: what is ready was not worked on for it. */
+  settle(): void {
+    for (const status of this.all()) {
+      if (status.state === "Ready") this.#put({ ...status, attempt: 0 });
+    }
+  }
+
   #tell(): void {
     if (!this.#quiet) this.#onChange();
   }

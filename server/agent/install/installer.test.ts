@@ -59,3 +59,32 @@ test("a cluster that forbids the agent to look is said at every layer, and is no
   stop.abort();
   await running;
 });
+
+test("under a new generation of the same layers, only what was still at work counts as worked on", () => {
+  const board = new StatusBoard(systemClock, () => {});
+  const deps: Partial<InstallDeps> = { board, bell: new Bell(), log: createLog("silent") };
+  const pause = { firstMs: 1, maxMs: 1 };
+  const installer = new Installer(deps as InstallDeps, {
+    retry: pause,
+    unreachable: pause,
+    resyncMs: 60_000,
+  });
+  const layers = ["done", "busy", "broken"].map((name) => layer(name));
+  const wish = (generation: number) =>
+    installer.setDesired({ generation, kubernetesVersion: "1.37.2", layers });
+  wish(1);
+  board.show(layers.map(({ layerId, name }) => ({ layerId, name, version: "1", digest: "d" })));
+  for (const { layerId } of layers) board.start(layerId, "");
+  board.change("done", { state: "Ready", reason: "Ready" });
+  board.change("broken", { state: "Error", reason: "HelmFailed" });
+
+  wish(2);
+  expect(installer.report()).toMatchObject({
+    generation: 2,
+    layers: [
+      { name: "done", state: "Ready", attempt: 0 },
+      { name: "busy", state: "Installing", attempt: 1 },
+      { name: "broken", state: "Error", attempt: 1 },
+    ],
+  });
+});

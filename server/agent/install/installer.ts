@@ -58,8 +58,10 @@ export class Installer {
     const before = this.#desired;
     this.#desired = desired;
     if (before !== undefined && sameLayers(before.layers, desired.layers)) {
-      if (before.generation !== desired.generation)
+      if (before.generation !== desired.generation) {
+        this.#deps.board.settle();
         this.#deps.board.show(identities(desired.layers));
+      }
       return;
     }
     this.#failures = 0;
