@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Pool } from "@/server/domain/cluster/types";
 import { deletionList } from "./deletion-list";
-import { wordsFit } from "./words-fit";
+import { wordsFit } from "@/components/ui/words-fit";
 
 const pool = (name: string, role: Pool["role"], size: number): Pool => ({
   name,

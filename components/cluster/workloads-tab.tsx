@@ -7,7 +7,7 @@ import { useCluster } from "@/components/cluster/cluster-context";
 import { ReportAge } from "@/components/cluster/report-age";
 import { usePage } from "@/components/cluster/use-page";
 import { useUrlParams } from "@/components/cluster/use-url-params";
-import { wordsFit } from "@/components/cluster/words-fit";
+import { wordsFit } from "@/components/ui/words-fit";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Panel } from "@/components/ui/panel";

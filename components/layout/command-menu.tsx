@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useCallback, useEffect, useState, type ComponentProps } from "react";
 import { useGo } from "@/components/layout/leave-guard";
+import { commandScore } from "@/components/layout/command-score";
 import type { NavItem, ShellCommand } from "@/components/layout/shell-types";
 import { Kbd } from "@/components/ui/kbd";
 import { useCommandKey } from "@/components/ui/use-command-key";
@@ -62,7 +63,11 @@ export function CommandMenu({
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3"
         >
           <Radix.Title className="sr-only">Commands</Radix.Title>
-          <Command label="Commands" loop>
+          <Command
+            label="Commands"
+            loop
+            filter={(_, query, words) => commandScore(query, words ?? [])}
+          >
             <div className="flex items-center gap-2.5 border-b px-4">
               <Search className="size-4 shrink-0 text-ink-faint" />
               <Command.Input
@@ -123,8 +128,8 @@ function CommandGroup({
       {commands.map((command) => (
         <Command.Item
           key={command.id}
-          value={`${command.label} ${command.id}`}
-          keywords={command.keywords}
+          value={command.id}
+          keywords={[command.label, ...(command.keywords ?? [])]}
           onSelect={() => onRun(command)}
           className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md pointer-coarse:h-11 px-2.5 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-text [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-faint"
         >

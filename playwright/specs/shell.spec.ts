@@ -56,6 +56,8 @@ test.describe("addresses that lead nowhere", () => {
     for (const address of [
       `/${project.slug}/nothing/here`,
       "/no-such-project",
+      "/no-such-project/clusters",
+      "/no-such-project/clusters/new",
       `/${project.slug}/clusters/cls_1111111111111111`,
       `/${project.slug}/clusters/no-such-name/events`,
     ]) {
@@ -80,6 +82,9 @@ test("the command menu names the key of this computer and finds packs and profil
   const input = page.getByRole("dialog").getByRole("combobox");
   await input.fill("cilium");
   await expect(page.getByRole("option", { name: /^Cilium/ })).toBeVisible();
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await input.fill("zzzz");
+  await expect(page.getByText(/^No results/)).toBeVisible();
   await input.fill(name);
   await page.getByRole("option", { name: new RegExp(name) }).click();
   await expect(page).toHaveURL(path);
