@@ -1,31 +1,38 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { RotateCw } from "lucide-react";
-import { useSession } from "@/components/access/session";
+import { AssetFault } from "@/components/system/asset-fault";
 import { AssetQueueActions } from "@/components/system/asset-queue-actions";
 import { assetLook, sortAssets, sourceText } from "@/components/system/asset-look";
-import { useTRPC } from "@/components/trpc/provider";
-import { MutationError } from "@/components/trpc/query-view";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Duration } from "@/components/ui/duration";
 import { Progress } from "@/components/ui/progress";
 import { StatusBadge } from "@/components/ui/status";
 import { assetKey, progressPercent, type AssetState } from "@/server/domain/assets";
+import { failureGroups, type FailureGroup } from "@/server/domain/assets/failure-groups";
 
-/** The programs Lamina needs, each with how it stands and, when it failed, what to do. */
+/** The programs Lamina needs, each with how it stands; what several failed of is told once, with what to do. */
 export function AssetList({ assets }: { assets: readonly AssetState[] }) {
+  const groups = failureGroups(assets);
+  const shared = groups.filter((group) => group.assets.length > 1);
+  const alone = new Map(
+    groups.flatMap((group) => (group.assets.length === 1 ? [[group.assets[0], group]] : [])),
+  );
   return (
     <ul aria-label="Kubernetes assets" className="divide-y">
+      {shared.map((group) => (
+        <li key={group.key} className="px-4 pt-1 pb-3">
+          <AssetFault failure={group} />
+        </li>
+      ))}
       {sortAssets(assets).map((asset) => (
-        <AssetItem key={assetKey(asset)} asset={asset} />
+        <AssetItem key={assetKey(asset)} asset={asset} failure={alone.get(asset)} />
       ))}
     </ul>
   );
 }
 
-function AssetItem({ asset }: { asset: AssetState }) {
+/** `failure` is left out where it was told for several programs at once. */
+function AssetItem({ asset, failure }: { asset: AssetState; failure: FailureGroup | undefined }) {
   const look = assetLook(asset);
   const busy = look.tone === "progress";
   return (
@@ -46,50 +53,7 @@ function AssetItem({ asset }: { asset: AssetState }) {
           <p className="mt-1 truncate font-mono text-2xs text-ink-faint">{asset.progress?.line}</p>
         </div>
       ) : null}
-      {asset.error ? <AssetFault asset={asset} error={asset.error} /> : null}
+      {failure ? <AssetFault failure={failure} /> : null}
     </li>
-  );
-}
-
-function AssetFault({
-  asset,
-  error,
-}: {
-  asset: AssetState;
-  error: NonNullable<AssetState["error"]>;
-}) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const allowed = useSession().administersInstallation;
-  const retry = useMutation(
-    trpc.system.retryAsset.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries(trpc.system.pathFilter()),
-    }),
-  );
-  return (
-    <div role="alert" className="mt-2 rounded-md bg-danger-soft px-3 py-2 text-xs">
-      <div className="flex flex-wrap items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <p className="text-danger-text wrap-anywhere">
-            {error.message} <code className="font-mono text-2xs">{error.code}</code>
-          </p>
-          <p className="mt-0.5 text-ink wrap-anywhere">{error.next}</p>
-        </div>
-        {allowed ? (
-          <Button
-            size="sm"
-            icon={<RotateCw />}
-            loading={retry.isPending}
-            aria-label={`Retry ${asset.title} ${asset.version}`}
-            onClick={() => retry.mutate({ name: asset.name, version: asset.version })}
-          >
-            Retry
-          </Button>
-        ) : (
-          <span className="text-ink-muted">An administrator of the installation can retry it.</span>
-        )}
-      </div>
-      <MutationError error={retry.error} />
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import type { AssetError, AssetState, FailedWay } from "./state";
 export interface FailureGroup {
   /** The same for assets that fail alike, whichever servers they come from. */
   key: string;
+  assets: readonly AssetState[];
   code: AssetError["code"];
   what: string;
   why: string;
@@ -28,6 +29,7 @@ export function failureGroups(states: readonly AssetState[]): FailureGroup[] {
     const why = reasonsOf(members.map((m) => waysOf(m.error)));
     return {
       key,
+      assets: members.map((member) => member.state),
       code: error.code,
       what,
       why,
