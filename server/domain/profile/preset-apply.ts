@@ -234,7 +234,7 @@ class Planner {
 
 /** Where the lines of a mapping begin, its leading comments included. */
 export function firstLine(text: string, mapping: OutlinePair): number {
-  return mapping.column < 0 ? 0 : lineEnd(text, mapping.valueStart);
+  return mapping.column < 0 ? mapping.start : lineEnd(text, mapping.valueStart);
 }
 
 function isEmptyMap(value: unknown): boolean {

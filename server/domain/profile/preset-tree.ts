@@ -1,10 +1,11 @@
 import type { PackPreset } from "@/server/domain/pack/types";
-import { equalData, getIn } from "@/server/domain/yaml/data";
+import { equalData, getIn, isMap } from "@/server/domain/yaml/data";
 import { deleteEdits, mergeEdits, setEdits } from "@/server/domain/yaml/edit";
 import { parsePath } from "@/server/domain/yaml/path";
 import { parseRecent } from "@/server/domain/yaml/recent";
 import { lineEnd } from "@/server/domain/yaml/source";
 import { applyEdits, TextChange, type TextEdit } from "@/server/domain/yaml/text-edits";
+import type { YamlPath, YamlValue } from "@/server/domain/yaml/types";
 import type { PresetEdits } from "./preset-apply";
 import { leavesOf } from "./preset-undo";
 import type { PresetTrace } from "./types";
@@ -33,14 +34,24 @@ export function undoByTree(
 ): void {
   const defaults = parseRecent(packValues).data;
   for (const [path, value] of leavesOf(parseRecent(preset.add).data)) {
-    if (!equalData(getIn(parseRecent(change.text).data, path), value)) continue;
+    const { data } = parseRecent(change.text);
+    if (!equalData(getIn(data, path), value)) continue;
     const original = getIn(defaults, path);
     const edits =
       original === undefined
-        ? deleteEdits(change.text, path)
+        ? deleteEdits(change.text, withEmptied(data, path, defaults))
         : setEdits(change.text, path, original);
     change.apply(edits);
   }
+}
+
+/** The highest mapping that would be left empty and that the pack's own values do not have. */
+function withEmptied(data: YamlValue, path: YamlPath, defaults: YamlValue): YamlPath {
+  const parent = path.slice(0, -1);
+  const map = getIn(data, parent);
+  const isOnly = isMap(map) && Object.keys(map).length === 1;
+  if (parent.length === 0 || !isOnly || getIn(defaults, parent) !== undefined) return path;
+  return withEmptied(data, parent, defaults);
 }
 
 /** Edits by whole lines, with a line above and below to find them again. */

@@ -332,3 +332,33 @@ describe("what somebody changed inside of a preset's keys stays", () => {
     expect(afterEdit(edit)).toBe(expected);
   });
 });
+
+describe("between on and off somebody writes beside the preset's keys", () => {
+  const editBetween = (text: string, one: PackPreset, edit: (on: string) => string) => {
+    const pack = { presets: [one], values: "charts:\n  web:\n    a: 0\n" };
+    const on = togglePreset(pack, { values: text, presets: [] }, one.name, true);
+    const changed = { ...on, values: edit(on.values) };
+    expect(changed.values).not.toBe(on.values);
+    return togglePreset(pack, changed, one.name, false).values;
+  };
+
+  test("a key that was taken out comes back below its own comment", () => {
+    const text = "web:\n  a: 0\n\n  # why b\n  b: 1\n  c: 2\n";
+    const write = (on: string) => on.replace("  a: 0\n", "  a: 0\n  # mine\n");
+    expect(editBetween(text, preset("p", "", ["web.b"]), write)).toBe(write(text));
+  });
+
+  test("a text with a byte order mark keeps it in front", () => {
+    const text = "\ufeffcharts:\n  web:\n    a: 0\n";
+    const write = (on: string) => on.replace("    a:", "    # mine\n    a:");
+    const one = preset("p", "charts:\n  web:\n    a: 1\n    z: 1\ntop: 1\n");
+    expect(editBetween(text, one, write)).toBe(write(text));
+  });
+
+  test("in a text of rare spelling no empty mappings stay", () => {
+    const text = "charts:\n  web:\n    a: 0\n...\n";
+    const write = (on: string) => on.replace("  web:\n", "  web:\n    # mine\n");
+    const one = preset("p", "charts:\n  web:\n    a: 1\n    x:\n      y1:\n        z: 1\n");
+    expect(editBetween(text, one, write)).toBe(write(text));
+  });
+});

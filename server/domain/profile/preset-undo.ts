@@ -137,7 +137,12 @@ class Undo {
     else if (chained) at = this.#place(parent, chained);
     else at = last ? behind(this.text, last) : this.text.length;
     const lead = trace.lead ?? "";
-    return this.text.startsWith(lead, at) ? at + lead.length : at;
+    if (this.text.startsWith(lead, at)) return at + lead.length;
+    // Somebody wrote between them: behind the comment that stood right above.
+    const line = lead.slice(lead.lastIndexOf("\n", lead.length - 2) + 1);
+    const next = parent.children.find(({ start }) => start >= at)?.start ?? this.text.length;
+    const found = line.trim() === "" ? -1 : this.text.slice(at, next).indexOf(line);
+    return found === -1 ? at : at + found + line.length;
   }
 }
 

@@ -60,13 +60,15 @@ class Reader {
 
   constructor(readonly text: string) {
     const end = text.length;
-    this.#root = { key: "", column: -1, start: 0, valueStart: 0, head: "", end, children: [] };
+    // A byte order mark is no part of the first key.
+    const start = text.startsWith("\ufeff") ? 1 : 0;
+    this.#root = { key: "", column: -1, start, valueStart: start, head: "", end, children: [] };
     this.#open = [this.#root];
   }
 
   read(): OutlinePair | undefined {
     const { text } = this;
-    for (let from = 0; from < text.length;) {
+    for (let from = this.#root.start; from < text.length;) {
       const feed = text.indexOf("\n", from);
       const next = feed === -1 ? text.length : feed + 1;
       let to = feed === -1 ? next : feed;
