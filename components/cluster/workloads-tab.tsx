@@ -3,6 +3,7 @@
 import { Container, SearchX } from "lucide-react";
 import { z } from "zod";
 import { ReportsView } from "@/components/cluster/reports-view";
+import { useStale } from "@/components/access/live-state";
 import { useCluster } from "@/components/cluster/cluster-context";
 import { ReportAge } from "@/components/cluster/report-age";
 import { usePage } from "@/components/cluster/use-page";
@@ -95,6 +96,7 @@ function Workloads({ report }: { report: { reportedAt: string | null; data: Work
 
 function WorkloadRow({ workload }: { workload: WorkloadReport }) {
   const cluster = useCluster();
+  const stale = useStale();
   const { ready, desired, kind } = workload;
   // A finished job and a schedule have nothing that should be running.
   const counted = kind !== "CronJob";
@@ -110,6 +112,7 @@ function WorkloadRow({ workload }: { workload: WorkloadReport }) {
         {counted ? (
           <StatusBadge
             plain
+            stale={stale}
             tone={ready >= desired ? "ok" : "progress"}
             label={`${ready} / ${desired}`}
           />

@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
+import { useStale } from "@/components/access/live-state";
 import {
   currentStep,
   foldSteps,
@@ -46,6 +47,7 @@ export function OperationCard({
   const look = operationLook(operation);
   const percent = progressOf(operation.steps);
   const live = operation.state === "Running";
+  const stale = useStale() && live;
   const { shown, unchanged } = foldSteps(operation);
   return (
     <article
@@ -72,7 +74,7 @@ export function OperationCard({
             <span className="min-w-0 wrap-anywhere">{operation.title}</span>
           </button>
         </h2>
-        <StatusBadge tone={look.tone} label={look.label} />
+        <StatusBadge tone={look.tone} label={look.label} stale={stale} />
         <span className="text-xs text-ink-muted">
           {stepCount(shown)}
           {operation.attempt > 1 ? `, attempt ${operation.attempt}` : ""}

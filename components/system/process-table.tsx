@@ -1,6 +1,7 @@
 "use client";
 
 import type { ProcessGroup } from "@/components/system/process-groups";
+import { useStale } from "@/components/access/live-state";
 import { ProcessLog } from "@/components/system/process-log";
 import { Duration } from "@/components/ui/duration";
 import { Panel } from "@/components/ui/panel";
@@ -53,7 +54,7 @@ function ProcessRow({ process }: { process: ProcessView }) {
         </span>
       </Td>
       <Td label="State">
-        <StatusBadge plain tone={look.tone} label={look.label} />
+        <StatusBadge plain tone={look.tone} label={look.label} stale={useStale()} />
       </Td>
       <Td label="PID" align="right">
         <span className="font-mono text-xs">{process.pid ?? "–"}</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useStale } from "@/components/access/live-state";
 import { useClusterNames } from "@/components/system/use-cluster-names";
 import { AssetList } from "@/components/system/asset-list";
 import { assetsSummary } from "@/components/system/asset-look";
@@ -86,7 +87,7 @@ function PlanePanel({ system: { managementPlane: plane, processes } }: { system:
       }
       actions={
         <output aria-label="Management plane state">
-          <StatusBadge tone={look.tone} label={look.label} />
+          <StatusBadge tone={look.tone} label={look.label} stale={useStale()} />
         </output>
       }
     >
