@@ -35,7 +35,13 @@ spec:
 
 test.each([
   ["a type that does not fit", "typed", deployment('"two"'), "LAYER_INSTALL_FAILED", "replicas"],
-  ["a number for a text", "number", configMap("c", "{a: 1}"), "LAYER_INSTALL_FAILED", "data"],
+  [
+    "a number for a text",
+    "number",
+    deployment("1").replace("image: a", "image: a, env: [{name: A, value: 1}]"),
+    "LAYER_INSTALL_FAILED",
+    "env",
+  ],
   ["a value out of range", "range", deployment("-1"), "LAYER_INSTALL_FAILED", "replicas"],
   [
     "a kind that nobody defines",
