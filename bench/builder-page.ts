@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { ConsoleClient } from "@/scripts/console-client";
 import { ensureSampleProfile } from "@/scripts/sample-cluster";
 import { median } from "./statistics";
@@ -57,15 +57,19 @@ export async function signedInContext(browser: Browser, target: Target): Promise
   return context;
 }
 
+/** Before the page's code runs a click does nothing: the stack can be used when one opens the layer. */
+export async function clickSheet(page: Page, name: RegExp): Promise<void> {
+  const region = page.getByRole("region", { name: "Layer stack" });
+  const sheet = region.getByRole("button", { name }).first();
+  do await sheet.click();
+  while ((await sheet.getAttribute("aria-current")) === null);
+}
+
 async function openOnce(context: BrowserContext, address: string): Promise<BuilderTimes> {
   const page = await context.newPage();
   const begun = performance.now();
   await page.goto(address, { waitUntil: "commit" });
-  const region = page.getByRole("region", { name: "Layer stack" });
-  const sheet = region.getByRole("button", { name: /sample-web/ }).first();
-  // Before the page's code runs a click does nothing: it can be used when one opens the layer.
-  do await sheet.click();
-  while ((await sheet.getAttribute("aria-current")) === null);
+  await clickSheet(page, /sample-web/);
   const stackMs = performance.now() - begun;
   await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: 30_000 });
   return { stackMs, editorMs: performance.now() - begun };

@@ -1,10 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { textTable } from "@/scripts/demo-text";
 import { createTestConsole, testLogin } from "@/scripts/testing/test-console";
 import { openBareEditor } from "./bare-editor";
-import { launchBrowser, measureBuilder, signedInContext, type Target } from "./builder-page";
+import {
+  clickSheet,
+  launchBrowser,
+  measureBuilder,
+  signedInContext,
+  type Target,
+} from "./builder-page";
 import { type LargeDraft, makeLargeDraft } from "./large-draft";
 import { type Script, watchScripts } from "./page-weight";
 import { measureClicks, measureTyping, type TypingTimes } from "./typing";
@@ -12,36 +18,44 @@ import { measureClicks, measureTyping, type TypingTimes } from "./typing";
 const goals = { keyMs: 50, presetMs: 50, scriptsKB: 700, stackMs: 1500, editorMs: 3000 };
 const rounds = Number(process.env.LAMINA_BENCH_ROUNDS) || 5;
 
+interface Opened {
+  page: Page;
+  scripts: ReturnType<typeof watchScripts>;
+}
+
 /** One row of the table of typing. */
 interface Typed {
   what: string;
   times: TypingTimes;
 }
 
-async function openLayer(page: Page, draft: LargeDraft, url: string, layer: string): Promise<void> {
-  await page.goto(`${url}${draft.path}`);
-  const region = page.getByRole("region", { name: "Layer stack" });
+/** The builder in a tab of its own, with the focus in the values of a layer and nothing left to do. */
+async function openLayer(context: BrowserContext, address: string, layer: string): Promise<Opened> {
+  const page = await context.newPage();
+  const scripts = watchScripts(page);
+  await page.goto(address);
+  await clickSheet(page, new RegExp(`^${layer}, `));
   const editor = page.getByRole("textbox", { name: `Values of ${layer}` });
-  await region.getByRole("button", { name: new RegExp(`^${layer}, `) }).click();
   await editor.waitFor({ state: "attached", timeout: 60_000 });
-  await page.waitForTimeout(3000); // until nothing of the opening is left to do
+  await page.waitForTimeout(3000);
   await editor.focus();
+  return { page, scripts };
 }
 
 /** Typing in the builder beside typing in nothing but Monaco, in the same run; then presets and scripts. */
 async function measureDraft(target: Target, draft: LargeDraft) {
   const browser = await launchBrowser();
+  const address = `${target.url}${draft.path}`;
   const typed: Typed[] = [];
   try {
     const context = await signedInContext(browser, target);
-    const page = await context.newPage();
-    const scripts = watchScripts(page);
-    await openLayer(page, draft, target.url, draft.typed);
-    const { own, monaco } = await scripts();
-    const path = await page.evaluate(() => {
+    const first = await openLayer(context, address, draft.typed);
+    const { own, monaco } = await first.scripts();
+    const path = await first.page.evaluate(() => {
       const all = performance.getEntriesByType("resource").map((entry) => entry.name);
       return all.find((name) => /\/monaco\.[^/]*\.js/.test(name)) ?? "";
     });
+    await first.page.close();
     const text = "# a comment\nkey: value\n".repeat(100);
     for (const msPerKey of [30, 50, 200]) {
       const bare = await openBareEditor(context, { url: target.url, monaco: path, text });
@@ -50,11 +64,11 @@ async function measureDraft(target: Target, draft: LargeDraft) {
         times: await measureTyping(bare, msPerKey),
       });
       await bare.close();
-      await page.bringToFront();
-      await openLayer(page, draft, target.url, draft.typed);
+      const { page } = await openLayer(context, address, draft.typed);
       typed.push({ what: `Builder, ${msPerKey} ms`, times: await measureTyping(page, msPerKey) });
+      await page.close();
     }
-    await openLayer(page, draft, target.url, draft.long);
+    const { page } = await openLayer(context, address, draft.long);
     const choices = ["One replica", "By load", "Two replicas", "One replica", "By load"];
     const presets = await measureClicks(page, choices);
     await context.close();

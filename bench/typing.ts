@@ -28,17 +28,20 @@ async function record(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) noted.longTasks.push(duration);
     }).observe({ type: "longtask" });
-    const afterFrame = (done: () => void) =>
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.addEventListener("message", done);
-        channel.port1.start();
-        channel.port2.postMessage(null);
-      });
-    const onKey = ({ timeStamp }: Event) =>
-      afterFrame(() => noted.keys.push(performance.now() - timeStamp));
-    addEventListener("keydown", onKey, { capture: true });
-    addEventListener("bench-act", onKey);
+    // Only unnamed functions: the runner gives named ones a helper that the page does not have.
+    for (const type of ["keydown", "bench-act"]) {
+      addEventListener(
+        type,
+        ({ timeStamp }) =>
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.addEventListener("message", () => noted.keys.push(performance.now() - timeStamp));
+            port1.start();
+            port2.postMessage(null);
+          }),
+        { capture: true },
+      );
+    }
   });
 }
 
