@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { AnalysisClient } from "@/components/profile/analysis/analysis-client";
 import type { Analysis } from "@/components/profile/analysis/analyzer";
 import { openOnPage, openWorker } from "@/components/profile/analysis/open-analysis";
@@ -19,7 +19,13 @@ export function useAnalysis(
 ) {
   const [client] = useState(() => new AnalysisClient(openWorker, openOnPage));
   const [analysis, setAnalysis] = useState<Analysis | null>(null);
-  useEffect(() => client.start(setAnalysis), [client]);
+  useEffect(
+    () =>
+      client.start((answer) =>
+        startTransition(() => setAnalysis((known) => merged(known, answer))),
+      ),
+    [client],
+  );
   useEffect(() => {
     client.ask({ layers, packs, settled, type, cloudType });
   }, [client, layers, packs, settled, type, cloudType]);
@@ -32,3 +38,17 @@ export function useAnalysis(
     checked: analysis?.settled ?? false,
   };
 }
+
+/** The new answer, with the objects of the known one wherever they say the same: what is shown stays. */
+function merged(known: Analysis | null, { settled, problems, summary }: Analysis): Analysis {
+  if (known === null) return { settled, problems, summary };
+  const next = {
+    settled,
+    problems: same(known.problems, problems) ? known.problems : problems,
+    summary: same(known.summary, summary) ? known.summary : summary,
+  };
+  const isKnown = next.problems === known.problems && next.summary === known.summary;
+  return isKnown && settled === known.settled ? known : next;
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -56,7 +56,7 @@ export function useDraft(version: ProfileVersionView) {
 }
 
 /** Letters are shown, checked and kept after a pause of this length. */
-const pauseMs = 200;
+const pauseMs = 400;
 
 function snapshot({ state, history }: DraftStore) {
   return { ...state, past: history.past.at(-1), future: history.future.at(-1) };
@@ -78,6 +78,7 @@ function useShownDraft(store: DraftStore) {
       startTransition(show);
     };
     const stop = store.subscribe(({ kind }) => {
+      if (kind === "edited") return startTransition(show);
       if (kind !== "typed") return show();
       clearTimeout(timer);
       // The first letter is told at once, for the question before leaving.

@@ -28,9 +28,12 @@ import { reuseLayers } from "./layers";
 import type { StoredDraft } from "./stored-draft";
 import { addressKey, recognizeManifests, type TextAddress, textAt, withText } from "./text-address";
 
-/** What happened to a draft. Letters of an editor ("typed") may be shown later, anything else at once. */
+/**
+ * What happened to a draft. Letters of an editor ("typed") may be shown later; a text that its editor has
+ * by now ("edited") as soon as there is time; anything else at once.
+ */
 export type DraftEvent =
-  | { kind: "typed" | "changed" }
+  | { kind: "typed" | "edited" | "changed" }
   | { kind: "undone" | "redone"; entry: HistoryEntry };
 
 /** What the history says of a change. */
@@ -166,7 +169,7 @@ export class DraftStore {
     if (after !== before) {
       this.#history = record(this.#history, { kind: "layers", ...note, before, after });
     }
-    this.#tell({ kind: "changed" });
+    this.#tell({ kind: edits ? "edited" : "changed" });
     return after === before ? null : (this.#history.past.at(-1) ?? null);
   }
 

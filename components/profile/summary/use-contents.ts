@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { apiErrorOf } from "@/components/trpc/api-error";
 import { useTRPCClient } from "@/components/trpc/provider";
 import { addContents } from "@/server/domain/profile/contents";
@@ -57,7 +57,7 @@ function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     if (value === settled) return undefined;
-    const timer = setTimeout(() => setSettled(value), pauseMs);
+    const timer = setTimeout(() => startTransition(() => setSettled(value)), pauseMs);
     return () => clearTimeout(timer);
   }, [value, settled]);
   return settled;
