@@ -26,7 +26,10 @@ test.beforeEach(async ({ api, project, context }) => {
     addons: ["sample-web"],
     change(layers) {
       const web = layers.find((layer) => layer.name === "sample-web");
-      web?.manifests.push(
+      if (!web) return;
+      // Behind a comment the editor does not indent what the tests type there.
+      web.values = `# The values of a test\n${web.values}`;
+      web.manifests.push(
         { name: "first", content: "# first\n" },
         { name: "typed", content: manifest },
       );
