@@ -197,7 +197,7 @@ function LayerLine({
           <button
             type="button"
             onClick={() => onSelect(layer.layerId)}
-            className="inline-flex min-w-0 items-center gap-1.5 rounded-xs text-ink hover:underline"
+            className="inline-flex min-h-6 min-w-0 items-center gap-1.5 rounded-xs text-ink hover:underline"
           >
             {name}
           </button>
