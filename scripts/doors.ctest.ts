@@ -26,8 +26,6 @@ describe("a request's body is bounded before anything reads it", () => {
   /** Sends parts of 1 MiB; without a length Node sends them chunked. */
   async function post(path: string, parts: number, headers: Record<string, number> = {}) {
     const sent = request(`${lamina.url}${path}`, { method: "POST", headers });
-    // A refused body is not waited for: the connection may end before all of it is sent.
-    sent.on("error", () => undefined);
     for (let i = 0; i < parts; i += 1) sent.write("x".repeat(mebibyte));
     sent.end();
     const [answer] = await once(sent, "response");

@@ -29,8 +29,9 @@ export const checkBodyLength: RequestCheck = (request) => {
 };
 
 /**
- * Counts a body of unknown length (chunked) as it arrives, and ends the request once it is above what
- * its route takes. Node itself holds a body to its stated length.
+ * Counts a body of unknown length (chunked) as it arrives, keeps no more of it than its route takes, and
+ * refuses it at its end: a connection that closed on a client that is sending would take the answer with
+ * it. Node itself holds a body to its stated length, and ends requests that take too long.
  */
 export function limitChunkedBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers["transfer-encoding"] === undefined) return;
@@ -41,9 +42,10 @@ export function limitChunkedBody(request: IncomingMessage, response: ServerRespo
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
     received += chunk?.length ?? 0;
     if (received <= limit) return push(chunk, encoding);
-    if (response.headersSent) response.destroy();
-    else refuse(response, tooLarge(limit));
-    request.destroy();
+    // The rest is thrown away; the handler never sees an end, so it takes no part for the whole.
+    if (chunk !== null) return true;
+    response.shouldKeepAlive = false;
+    if (!response.headersSent) refuse(response, tooLarge(limit));
     return false;
   };
 }

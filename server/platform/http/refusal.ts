@@ -10,8 +10,8 @@ export interface Refusal {
 /** Looks at a request before anything of its body is read; null lets it pass. */
 export type RequestCheck = (request: IncomingMessage) => Refusal | null;
 
-/** Answers with the refusal and ends the connection, so that no rest of a body has to be read. */
+/** Answers with the refusal. Node throws away what still arrives of the body. */
 export function refuse(response: ServerResponse, { status, message }: Refusal): void {
-  response.writeHead(status, { "content-type": "application/json", connection: "close" });
+  response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify({ error: { message } }));
 }
