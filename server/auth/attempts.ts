@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type IRateLimiterOptions, RateLimiterMemory } from "rate-limiter-flexible";
+import { secondsToWait } from "@/server/platform/limits/seconds-to-wait";
 
 /** One attempt to sign in: whose address, from where, and by a browser that this person used before. */
 export interface Attempt {
@@ -44,7 +45,7 @@ export class SignInAttempts {
    */
   async begin(attempt: Attempt): Promise<number> {
     for (const [limiter, key] of this.countersOf(attempt)) {
-      const wait = await consume(limiter, key);
+      const wait = await secondsToWait(limiter, key);
       if (wait > 0) return wait;
     }
     return 0;
@@ -66,16 +67,6 @@ export class SignInAttempts {
       [this.clients, keyOf(client)],
       [this.strangers, keyOf(address)],
     ] as const;
-  }
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (limit) {
-    if (!(limit instanceof RateLimiterRes)) throw limit;
-    return Math.ceil(limit.msBeforeNext / 1000);
   }
 }
 

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { secondsToWait } from "@/server/platform/limits/seconds-to-wait";
 import { newId } from "@/server/domain/ids/ids";
 import { inTenant } from "@/server/db/client";
 import { auditEntries } from "@/server/db/schema";
@@ -16,11 +17,7 @@ import type { TunnelPorts } from "@/server/tunnel/ports";
 export function agentPorts(services: ServiceDeps): TunnelPorts {
   const noted = new RateLimiterMemory({ points: 1, duration: 60 });
   /** One audit entry a minute for the same refusal: an agent that knocks without end fills no trail. */
-  const mayNote = (key: string) =>
-    noted.consume(key).then(
-      () => true,
-      () => false,
-    );
+  const mayNote = async (key: string) => (await secondsToWait(noted, key)) === 0;
   return {
     authenticate: (token) => authenticateAgent(services, token),
     desired: (identity) => desiredState(services, identity),

@@ -1,8 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "@/server/domain/errors/app-error";
 import { changePasswordInput } from "@/server/domain/tenancy/set-up";
 import { tenants, users } from "@/server/db/schema";
+import { secondsToWait } from "@/server/platform/limits/seconds-to-wait";
 import { defineWrite } from "@/server/services/kit/define";
 import { hashPassword, verifyPassword } from "./password";
 import { endOtherSessions } from "./session-actor";
@@ -49,12 +50,8 @@ export const changePassword = defineWrite({
 
 /** Counts before the password is checked, so that many at once get no further than many in a row. */
 async function countGuess(userId: string): Promise<void> {
-  try {
-    await guesses.consume(userId);
-  } catch (limit) {
-    if (!(limit instanceof RateLimiterRes)) throw limit;
-    const minutes = Math.ceil(limit.msBeforeNext / 60_000);
-    const message = `Too many failed attempts. Try again in ${minutes} min.`;
-    throw new AppError("LIMIT_EXCEEDED", message);
-  }
+  const seconds = await secondsToWait(guesses, userId);
+  if (seconds === 0) return;
+  const message = `Too many failed attempts. Try again in ${Math.ceil(seconds / 60)} min.`;
+  throw new AppError("LIMIT_EXCEEDED", message);
 }
